@@ -1,0 +1,8 @@
+namespace IngestaMaestras.Core.Toon;
+
+/// <summary>Bounds that keep hostile or broken input from exhausting the stack.</summary>
+public static class ToonLimits
+{
+    /// <summary>Deepest nesting that is read or written; System.Text.Json writes no deeper by default either.</summary>
+    public const int MaxDepth = 1000;
+}
