@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace IngestaMaestras.Core.Toon;
 
 /// <summary>An object that path expansion is still adding to.</summary>
@@ -25,15 +27,16 @@ internal sealed class ToonBranch(bool strict, int line, int column)
             i = -1;
         }
 
-        var column = entry.Column + offset;
-        ToonBranch branch = new(strict, entry.Line, column + segment.Length + 1);
-        Put(i, new ToonEntry(segment, entry.Value, entry.Line, column), branch);
+        var place = entry.Column + offset;
+        ToonBranch branch = new(strict, entry.Line, place + segment.Length + 1);
+        Put(i, new ToonEntry(segment, entry.Value, entry.Line, place), branch);
         return branch;
     }
 
     /// <summary>Adds an entry; two objects under one key become one, everything else contradicts.</summary>
     internal void Merge(ToonEntry entry, string path)
     {
+        CheckStack();
         if (!_index.TryGetValue(entry.Key, out var i))
         {
             Put(-1, entry, null);
@@ -54,6 +57,7 @@ internal sealed class ToonBranch(bool strict, int line, int column)
 
     internal ToonObject ToObject()
     {
+        CheckStack();
         List<ToonEntry> entries = new(_items.Count);
         foreach (var (entry, branch) in _items)
             entries.Add(branch is null ? entry : entry with { Value = branch.ToObject() });
@@ -71,6 +75,12 @@ internal sealed class ToonBranch(bool strict, int line, int column)
             branch.Put(-1, inner, null);
         _items[i] = (entry, branch);
         return branch;
+    }
+
+    private void CheckStack()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+            throw ToonException.Create(ToonErrorCode.TooDeep, line, column, "", ToonLimits.MaxDepth);
     }
 
     private void Put(int i, ToonEntry entry, ToonBranch? branch)

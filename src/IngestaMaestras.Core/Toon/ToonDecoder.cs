@@ -16,6 +16,7 @@ public static class ToonDecoder
         ArgumentNullException.ThrowIfNull(text);
         options ??= new ToonDecodeOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Indent, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Indent, ToonLimits.MaxIndent, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxDepth, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(options.MaxDepth, ToonLimits.MaxDepth, nameof(options));
         return new ToonParser(text, options).ParseDocument();

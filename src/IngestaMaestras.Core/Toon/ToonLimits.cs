@@ -5,4 +5,7 @@ public static class ToonLimits
 {
     /// <summary>Deepest nesting that is read or written; System.Text.Json writes no deeper by default either.</summary>
     public const int MaxDepth = 1000;
+
+    /// <summary>Most spaces per level of indentation.</summary>
+    public const int MaxIndent = 100;
 }

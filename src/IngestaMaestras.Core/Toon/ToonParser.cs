@@ -45,7 +45,7 @@ internal sealed class ToonParser
     {
         while (_text.TryPeek(out var line) && line.Depth > parentDepth)
         {
-            if (line.Depth > depth)
+            if (line.Depth > depth || (_options.Strict && line.Depth < depth))
                 throw UnexpectedIndentation(line, depth);
             if (_entries.Read(line, line.Start, line.End, keyless: false) is not { } start)
                 throw MissingColon(line);
@@ -70,11 +70,9 @@ internal sealed class ToonParser
     /// <summary>The fields of an object whose own line says nothing of them, when there are any.</summary>
     internal ToonObject ParseNested(in ToonLine line, int offset, int depth, int level)
     {
+        CheckLevel(level, line, offset);
         if (!_text.TryPeek(out var first) || first.Depth <= depth)
             return new ToonObject([], line.Number, _text.Column(line, offset));
-        if (_options.Strict && first.Depth > depth + 1)
-            throw UnexpectedIndentation(first, depth + 1);
-        CheckLevel(level, first, first.Start);
         ToonObjectBuilder fields = new(_text, _options);
         ParseFields(fields, depth, first.Depth, level);
         return fields.Build(first.Number, _text.Column(first, first.Start));
@@ -118,7 +116,7 @@ internal sealed class ToonParser
     {
         var (start, end) = ToonScan.Trim(_text, line.Start, line.End);
         return _text.Span(start, end) is "[]"
-            ? new ToonArray([], line.Number, _text.Column(line, start))
+            ? EmptyArray(line, start, level: 1)
             : _strings.Primitive(line, start, end);
     }
 
@@ -128,9 +126,15 @@ internal sealed class ToonParser
         return _text.Span(start, end) switch
         {
             "" => ParseNested(line, key.Offset, depth, level + 1),
-            "[]" => new ToonArray([], line.Number, _text.Column(line, start)),
+            "[]" => EmptyArray(line, start, level + 1),
             _ => _strings.Primitive(line, start, end),
         };
+    }
+
+    private ToonArray EmptyArray(in ToonLine line, int offset, int level)
+    {
+        CheckLevel(level, line, offset);
+        return new ToonArray([], line.Number, _text.Column(line, offset));
     }
 
     private ToonException MissingColon(in ToonLine line)

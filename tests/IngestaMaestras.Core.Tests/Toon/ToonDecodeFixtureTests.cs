@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Json;
 using IngestaMaestras.Core.Toon;
 
 namespace IngestaMaestras.Core.Tests.Toon;
@@ -32,26 +29,6 @@ public sealed class ToonDecodeFixtureTests
 
         var decoded = ToonDecoder.Decode(text, fixture.DecodeOptions);
 
-        AssertSame(fixture.Expected, decoded);
+        ToonAssert.SameValue(fixture.Expected, decoded);
     }
-
-    /// <summary>Values and the order of keys; numbers by what they are, not by how they are written.</summary>
-    private static void AssertSame(JsonElement expected, ToonNode actual)
-    {
-        ArrayBufferWriter<byte> json = new();
-        using (Utf8JsonWriter writer = new(json, ToonJsonWriter.Options(indented: false)))
-            ToonJsonWriter.Write(actual, writer);
-        using var document = JsonDocument.Parse(json.WrittenMemory);
-        Assert.True(
-            JsonElement.DeepEquals(expected, document.RootElement),
-            $"expected {expected.GetRawText()}, got {Encoding.UTF8.GetString(json.WrittenSpan)}");
-        Assert.Equal(Keys(expected), Keys(document.RootElement));
-    }
-
-    private static IEnumerable<string> Keys(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => element.EnumerateObject().SelectMany(p => Keys(p.Value).Prepend(p.Name)),
-        JsonValueKind.Array => element.EnumerateArray().SelectMany(Keys),
-        _ => [],
-    };
 }

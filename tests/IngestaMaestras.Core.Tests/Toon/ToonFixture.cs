@@ -26,6 +26,19 @@ internal sealed record ToonFixture(string Id, JsonElement Test)
         },
     };
 
+    internal ToonEncodeOptions EncodeOptions => new()
+    {
+        Indent = Option("indent")?.GetInt32() ?? 2,
+        Delimiter = Option("delimiter")?.GetString()![0] ?? ',',
+        FlattenDepth = Option("flattenDepth")?.GetInt32(),
+        KeyFolding = Option("keyFolding")?.GetString() switch
+        {
+            null or "off" => ToonKeyFolding.Off,
+            "safe" => ToonKeyFolding.Safe,
+            var other => throw new InvalidDataException($"Unknown keyFolding {other}."),
+        },
+    };
+
     private JsonElement? Option(string name) =>
         Test.TryGetProperty("options", out var options) && options.TryGetProperty(name, out var value) ? value : null;
 }
