@@ -96,7 +96,7 @@ internal static class FieldsReader
     {
         FieldKind.Date => type.Format!.Length,
         FieldKind.Boolean => Math.Max(
-            FieldTypeValues.CharacterCount(type.TrueText!), FieldTypeValues.CharacterCount(type.FalseText!)),
+            type.TrueText!.EnumerateRunes().Count(), type.FalseText!.EnumerateRunes().Count()),
         FieldKind.Text or FieldKind.Integer or FieldKind.Decimal => null,
         _ => throw new InvalidOperationException($"FieldKind {type.Kind}"),
     };
