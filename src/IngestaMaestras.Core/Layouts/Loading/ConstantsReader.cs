@@ -33,7 +33,13 @@ internal static class ConstantsReader
                     {
                         Add(draft, name!.Value, value, row.Find("tipo_dato"));
                     }
+                    else
+                    {
+                        draft.HasUnreadColumns = true;
+                    }
                 }
+
+                draft.HasUnreadColumns |= table.HasSkipped;
 
                 break;
         }

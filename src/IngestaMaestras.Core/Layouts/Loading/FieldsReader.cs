@@ -13,6 +13,7 @@ internal static class FieldsReader
         if (entry is null)
         {
             draft.Scope.Missing(draft.Entry, LayoutFault.MissingKey, "campos", string.Join(',', FixedCells));
+            draft.HasUnreadColumns = true;
             return;
         }
 
@@ -27,6 +28,8 @@ internal static class FieldsReader
         {
             ReadField(draft, table, row);
         }
+
+        draft.HasUnreadColumns |= table.HasSkipped;
     }
 
     private static void ReadField(LayoutDraft draft, TableReader table, ToonObject row)
@@ -42,6 +45,7 @@ internal static class FieldsReader
         var type = FieldTypeReader.Read(scope, typeCell);
         if (scope.Text(nameCell) is not { } name)
         {
+            draft.HasUnreadColumns = true;
             return;
         }
 
@@ -92,7 +96,7 @@ internal static class FieldsReader
     {
         FieldKind.Date => type.Format!.Length,
         FieldKind.Boolean => Math.Max(
-            FieldTypeValues.CharacterCount(type.TrueText!), FieldTypeValues.CharacterCount(type.FalseText!)),
+            type.TrueText!.EnumerateRunes().Count(), type.FalseText!.EnumerateRunes().Count()),
         FieldKind.Text or FieldKind.Integer or FieldKind.Decimal => null,
         _ => throw new InvalidOperationException($"FieldKind {type.Kind}"),
     };

@@ -17,7 +17,10 @@ internal static class KeyReader
         {
             if (draft.FindColumn(name) is not { } column)
             {
-                draft.Scope.Error(place, LayoutFault.UnknownKeyColumn, name, draft.ColumnNames());
+                if (!draft.HasUnreadColumns)
+                {
+                    draft.Scope.Error(place, LayoutFault.UnknownKeyColumn, name, draft.ColumnNames());
+                }
             }
             else if (draft.Key.Contains(column))
             {

@@ -42,7 +42,7 @@ internal static class LayoutBuilder
         return layout with { Fingerprint = LayoutFingerprint.Of(layout) };
     }
 
-    private static LayoutColumn BuildColumn(ColumnDraft column, bool isKey) => new(
+    public static LayoutColumn BuildColumn(ColumnDraft column, bool isKey) => new(
         column.Name,
         column.Name.ToLowerInvariant(),
         column.Type!,

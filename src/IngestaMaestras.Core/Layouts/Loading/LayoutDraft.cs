@@ -24,6 +24,12 @@ internal sealed class LayoutDraft(MasterScope scope, ToonEntry entry, string mae
     /// <summary>In layout order: fields, then constants.</summary>
     public List<ColumnDraft> Columns { get; } = [];
 
+    /// <summary>
+    /// Some column could not be read so far that its name is known: then a name that seems unknown is no fault of whoever
+    /// uses it.
+    /// </summary>
+    public bool HasUnreadColumns { get; set; }
+
     public List<ColumnDraft> Key { get; } = [];
 
     public List<RuleDraft> Rules { get; } = [];

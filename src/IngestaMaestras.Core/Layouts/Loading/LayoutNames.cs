@@ -8,8 +8,12 @@ internal static partial class LayoutNames
     // PostgreSQL cuts identifiers at 63 bytes, so the limit is the same for all of them.
     private const int MaxTopicLength = 249;
 
-    // Tables of the hub itself; a layout must not write into the trail that describes it.
-    private static readonly string[] ReservedTables = ["audit_log", "error_log"];
+    // Tables of the hub itself, which share the schema; a layout must not write into the trail that describes it.
+    private static readonly string[] ReservedTables =
+    [
+        "audit_log", "dry_run", "error_log", "file", "installation", "layout_version", "master_state", "pause",
+        "rejected_line", "run", "run_file", "run_finding", "schema_version", "step", "tombstone", "worker",
+    ];
 
     // Ours, then names that PostgreSQL (system columns) and Oracle refuse for a column even in quotes.
     private static readonly string[] ReservedColumns =

@@ -12,7 +12,7 @@ internal static partial class LayoutTextReader
     public static IReadOnlyList<LayoutDraft>? Read(ProblemList problems, int index, LayoutText text)
     {
         Place place = new(index, text.File, 0, 0);
-        var lines = text.Text.ReplaceLineEndings("\n").Split('\n');
+        var lines = Lines(text.Text);
         if (Decode(problems, place, text.Text, lines) is not { } node)
         {
             return null;
@@ -47,6 +47,14 @@ internal static partial class LayoutTextReader
     /// <summary>Tables that a text seems to describe, for one that cannot be decoded.</summary>
     public static IEnumerable<string> GuessTables(string text) =>
         TableLine().Matches(text).Select(m => m.Groups["table"].Value.ToLowerInvariant());
+
+    /// <summary>Lines as the decoder counts them; the byte order mark is not part of what the author wrote.</summary>
+    private static string[] Lines(string text) =>
+    [
+        .. (text.StartsWith('\uFEFF') ? text[1..] : text)
+            .Split('\n')
+            .Select(line => line.EndsWith('\r') ? line[..^1] : line),
+    ];
 
     private static ToonNode? Decode(ProblemList problems, Place place, string text, string[] lines)
     {

@@ -61,8 +61,13 @@ internal sealed class ReferenceChecker
 
         if (parent.FindColumn(target.ParentColumn) is not { } column)
         {
-            child.Scope.Error(
-                rule.Place, LayoutFault.ReferenceColumn, target.ParentTable, target.ParentColumn, parent.ColumnNames());
+            if (!parent.HasUnreadColumns)
+            {
+                child.Scope.Error(
+                    rule.Place, LayoutFault.ReferenceColumn,
+                    target.ParentTable, target.ParentColumn, parent.ColumnNames());
+            }
+
             return;
         }
 

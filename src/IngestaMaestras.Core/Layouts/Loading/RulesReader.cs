@@ -87,7 +87,7 @@ internal static class RulesReader
 
         var name = LayoutDraft.CleanName(text);
         var column = draft.FindColumn(name);
-        if (column is null)
+        if (column is null && !draft.HasUnreadColumns)
         {
             draft.Scope.Error(cell!.Value, LayoutFault.RuleColumn, name, draft.ColumnNames());
         }

@@ -10,6 +10,9 @@ internal sealed class TableReader(MasterScope scope, ToonEntry table, IReadOnlyL
 {
     private readonly HashSet<string> _reported = [];
 
+    /// <summary>Something in the place of the table or of a row was none.</summary>
+    public bool HasSkipped { get; private set; }
+
     /// <summary>The rows that are rows; none when there is no value.</summary>
     public IReadOnlyList<ToonObject> Rows()
     {
@@ -20,6 +23,7 @@ internal sealed class TableReader(MasterScope scope, ToonEntry table, IReadOnlyL
 
         if (table.Value is not ToonArray array)
         {
+            HasSkipped = true;
             scope.Error(table.Value, LayoutFault.NotTable, table.Key, string.Join(',', columns));
             return [];
         }
@@ -29,6 +33,7 @@ internal sealed class TableReader(MasterScope scope, ToonEntry table, IReadOnlyL
         {
             if (item is not ToonObject row)
             {
+                HasSkipped = true;
                 scope.Error(item, LayoutFault.NotTableRow, table.Key, string.Join(',', columns));
                 continue;
             }

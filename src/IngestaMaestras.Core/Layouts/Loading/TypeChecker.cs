@@ -1,6 +1,12 @@
+using System.Text;
+using IngestaMaestras.Core.Parsing;
+
 namespace IngestaMaestras.Core.Layouts.Loading;
 
-/// <summary>Checks constants and rules of one master against the types of their columns, once all types are known.</summary>
+/// <summary>
+/// Checks constants and rules of one master against the types of their columns, once all types are known; with the
+/// reader's own means, so that both agree.
+/// </summary>
 internal static class TypeChecker
 {
     public static void Check(LayoutDraft draft)
@@ -14,8 +20,7 @@ internal static class TypeChecker
 
         foreach (var column in draft.Columns)
         {
-            if (column is { ConstantPlace: { } place, Type: { } type }
-                && !FieldTypeValues.Fits(type, column.Constant!, draft.Settings.DecimalSeparator))
+            if (column is { ConstantPlace: { } place, Type: { } type } && !TryRead(draft, type, column.Constant!, out _))
             {
                 draft.Scope.Error(place, LayoutFault.ConstantType, column.Name, type);
             }
@@ -35,34 +40,24 @@ internal static class TypeChecker
             return;
         }
 
-        var separator = draft.Settings.DecimalSeparator;
         if (rule is RangeRule && type.Kind is not (FieldKind.Integer or FieldKind.Decimal))
         {
             draft.Scope.Error(place, LayoutFault.RangeOnType, column.Name, type);
         }
-        else if (rule is ValuesRule values && values.Values.FirstOrDefault(
-            v => !FieldTypeValues.Fits(type, v, separator)) is { } misfit)
+        else if (rule is ValuesRule values && values.Values.FirstOrDefault(v => !TryRead(draft, type, v, out _)) is { } misfit)
         {
             draft.Scope.Error(place, LayoutFault.ValuesType, column.Name, type, misfit);
         }
-        else if (column.ConstantPlace is not null
-            && FieldTypeValues.Fits(type, column.Constant!, separator)
-            && !Accepts(rule, type, column.Constant!, separator))
+        else if (column.ConstantPlace is not null && TryRead(draft, type, column.Constant!, out var constant)
+            && RuleCheck.For(rule, LayoutBuilder.BuildColumn(column, isKey: false)) is { } check
+            && !check.IsMet(constant, Encoding.UTF8.GetBytes(column.Constant!)))
         {
+            // A constant never changes: it would break the rule in every record.
             draft.Scope.Error(place, LayoutFault.ConstantBreaksRule, column.Name, column.Constant!, rule.Text);
         }
     }
 
-    /// <summary>A constant never changes, so what its rules say about it can be known here.</summary>
-    private static bool Accepts(FieldRule rule, FieldType type, string constant, char separator) => rule switch
-    {
-        RangeRule range => FieldTypeValues.Number(type, constant, separator) is { } number
-            && !(number < range.Minimum) && !(number > range.Maximum),
-        LengthRule length => FieldTypeValues.CharacterCount(constant) is var count
-            && count >= length.Minimum && !(count > length.Maximum),
-        PatternRule pattern => pattern.Pattern.IsMatch(constant),
-        ValuesRule values => values.Values.Contains(constant),
-        ReferenceRule => true,
-        _ => throw new InvalidOperationException($"Rule {rule.GetType()}"),
-    };
+    private static bool TryRead(LayoutDraft draft, FieldType type, string text, out FieldValue value) =>
+        new FieldParser(type, draft.Settings.DecimalSeparator)
+            .Parse(Encoding.UTF8.GetBytes(text), offset: 0, isAscii: false, out value) == FieldOutcome.Valid;
 }
