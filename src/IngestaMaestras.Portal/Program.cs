@@ -1,4 +1,3 @@
-using System.CommandLine;
 using IngestaMaestras.Portal.Commands;
 
 return await Cli.RunAsync(args);

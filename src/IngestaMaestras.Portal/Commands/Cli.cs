@@ -4,6 +4,7 @@ using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Hub.PrivatePostgres;
 using IngestaMaestras.Ingestion.Hub.Tables;
+using IngestaMaestras.Portal.Hosting;
 using Npgsql;
 
 namespace IngestaMaestras.Portal.Commands;
@@ -58,11 +59,7 @@ internal static class Cli
         var serve = ServeCommand.Create();
         RootCommand root = new("IngestaMaestras: ingesta de datos maestros del ERP. Sin verbo equivale a serve.");
         root.Subcommands.Add(serve);
-        root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(LayoutsCommand.Create());
-        root.Subcommands.Add(ParseCommand.Create());
-        root.Subcommands.Add(SampleCommand.Create());
-        root.Subcommands.Add(ToonCommand.Create());
         root.SetAction((_, ct) => ServeCommand.ServeAsync([], ct));
         return root;
     }
