@@ -32,8 +32,9 @@ public static class StateTransitions
         FileStatus.Held => to is FileStatus.Pending or FileStatus.Cancelled,
         // Retry resumes the failed steps of the same run.
         FileStatus.Failed => to is FileStatus.Pending or FileStatus.Discarded,
+        // A file that was sent back to input may be taken by the same run again, when that run is reopened.
         FileStatus.Loaded or FileStatus.Unchanged or FileStatus.Superseded or FileStatus.Discarded
-            or FileStatus.Cancelled => false,
+            or FileStatus.Cancelled => to is FileStatus.Pending,
         _ => throw new ArgumentOutOfRangeException(nameof(from), from, null),
     };
 

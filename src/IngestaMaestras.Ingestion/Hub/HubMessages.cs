@@ -23,6 +23,9 @@ internal static class HubMessages
     public static string MissingReference(string field, string value, string table, string column) =>
         Format("MissingReference", field, value, table, column);
 
+    public static string HighRejects(string file, long rejected, long read, decimal limit) =>
+        Format("HighRejects", file, rejected, read, Percent((decimal)rejected / Math.Max(1, read)), Percent(limit));
+
     /// <summary>A sentence by its name, with its values.</summary>
     public static string Format(string name, params object?[] values) =>
         string.Format(Culture, Resources.GetString(name, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(name), values);

@@ -42,7 +42,8 @@ public sealed class FilePipeline(
         });
         try
         {
-            var result = await _retry.ExecuteAsync(async t => await steps.ExecuteAsync(claim, t), held.Token);
+            var result = await _retry.ExecuteAsync(
+                async t => file.CancelRequested ? await steps.CancelAsync(claim, t) : await steps.ExecuteAsync(claim, t), held.Token);
             logger.LogInformation("{FileName}: {Status} {Reason}", file.FileName, result.Status?.Code(), result.Message);
             await dispatcher.DispatchAsync(runId, ct);
             return result;

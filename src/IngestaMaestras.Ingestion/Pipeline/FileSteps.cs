@@ -60,7 +60,6 @@ public sealed class FileSteps(
 
         await mover.ToInputAsync(claim.FileId, ct);
         await staging.DropAsync(claim, ct);
-        await ForgetRunAsync(claim, ct);
         await claims.EndAsync(file, claim, FileStatus.Cancelled, ct);
         return new FileJobResult(true, FileStatus.Cancelled);
     }
@@ -204,13 +203,6 @@ public sealed class FileSteps(
             new { file.FechaProceso, errorType, file.Maestra, file.FileName, message, claim.RunId, claim.FileId },
             cancellationToken: ct));
         await transaction.CommitAsync(ct);
-    }
-
-    private async Task ForgetRunAsync(FileClaim claim, CancellationToken ct)
-    {
-        await using var connection = await hub.OpenAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "UPDATE file SET run_id = NULL WHERE file_id = @FileId AND run_id = @RunId", claim, cancellationToken: ct));
     }
 
     private async Task<RunFileRow> ReadAsync(FileClaim claim, CancellationToken ct)

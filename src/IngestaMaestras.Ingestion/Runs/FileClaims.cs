@@ -29,7 +29,8 @@ public sealed class FileClaims(HubDatabase hub, LeaseKeeper leases)
                 RETURNING run_id, file_id, attempt, status, outcome, error_type, error_message
             )
             SELECT m.*, f.maestra, f.file_name, f.fecha_proceso, f.chain_order, f.origin_file_id, f.root_file_id, f.path,
-                   r.parameters::text AS parameters, r.requested_by, r.trigger
+                   r.parameters::text AS parameters, r.requested_by, r.trigger,
+                   r.cancel_requested_at IS NOT NULL AS cancel_requested
               FROM mine m JOIN file f USING (file_id) JOIN run r ON r.run_id = m.run_id
             """,
             new { runId, fileId, leases.Worker.WorkerId, leases.Duration },

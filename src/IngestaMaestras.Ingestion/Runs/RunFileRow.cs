@@ -37,4 +37,7 @@ public sealed class RunFileRow
     public string RequestedBy { get; set; } = "";
 
     public string Trigger { get; set; } = "";
+
+    /// <summary>An operator asked to cancel the run.</summary>
+    public bool CancelRequested { get; set; }
 }

@@ -1,9 +1,6 @@
 using System.Data;
-using Dapper;
 using IngestaMaestras.Core.Layouts;
-using IngestaMaestras.Ingestion.Hub.Staging;
 using IngestaMaestras.Ingestion.Hub.Tables;
-using Npgsql;
 
 namespace IngestaMaestras.Ingestion.Hub.Merging;
 
@@ -17,15 +14,27 @@ public sealed class FileMerger(HubDatabase hub, HubTables tables, Func<LayoutSet
     /// <exception cref="HubTableException">A table does not fit its layout.</exception>
     public async Task<MergeResult> MergeAsync(MergeRequest request, CancellationToken ct)
     {
-        await tables.EnsureAsync(request.Layout, ct);
-        foreach (var parent in layouts().ParentsOf(request.Layout))
+        IEnumerable<Layout> involved = [request.Layout, .. layouts().ParentsOf(request.Layout)];
+        if (!request.DryRun)
         {
-            await tables.EnsureAsync(parent, ct);
+            foreach (var layout in involved)
+            {
+                await tables.EnsureAsync(layout, ct);
+            }
         }
 
         await using var connection = await hub.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
         await MasterLock.AcquireAsync(connection, request.Layout.Maestra, ct);
+        if (request.DryRun)
+        {
+            // Tables that a dry run needs vanish with its transaction.
+            foreach (var layout in involved)
+            {
+                await HubTables.ApplyAsync(connection, layout, ct);
+            }
+        }
+
         MergeTransaction merge = new(connection, request, errorLogLimit, ct);
         var result = await merge.ExecuteAsync();
         if (request.DryRun || result.Decision is MergeDecision.StageAgain or MergeDecision.AlreadyMerged)

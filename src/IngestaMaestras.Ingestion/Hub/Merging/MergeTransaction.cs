@@ -123,6 +123,7 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
         if (!request.DryRun)
         {
             await _journal.RepeatAsync(_state, counts);
+            await SupersedeHeldAsync();
             await SaveStateAsync(_state.LastVersion, hadRejectedReferences: false, counts.SuppressedDeletes);
         }
 
@@ -294,11 +295,33 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
         await _journal.WriteAsync(result, hold, _state.LastVersion, changes);
         if (result.Decision == MergeDecision.Applied)
         {
+            await SupersedeHeldAsync();
             await SaveStateAsync(_state.LastVersion + changes, _journal.HasRejectedReferences, result.Counts.SuppressedDeletes);
         }
 
         return result;
     }
+
+    /// <summary>
+    /// Files of this master that wait for approval at or below this position are settled by this one: they only have to
+    /// be archived, for which their run gets its turn.
+    /// </summary>
+    private Task<int> SupersedeHeldAsync() => request.IsRejectsFile
+        ? Task.FromResult(0)
+        : ExecuteAsync(
+            """
+            WITH settled AS (
+                UPDATE run_file rf
+                   SET status = 'pending', outcome = 'superseded', hold = NULL, job_id = NULL, enqueued_at = NULL, ended_at = NULL,
+                       error_type = NULL, error_message = NULL
+                  FROM file f
+                 WHERE f.file_id = rf.file_id AND rf.status = 'held' AND rf.file_id <> @FileId AND f.maestra = @Maestra
+                   AND (f.fecha_proceso, f.chain_order) <= (@BusinessDate, @ChainOrder COLLATE "C")
+                RETURNING rf.run_id
+            )
+            UPDATE run SET status = 'queued', job_id = NULL WHERE status = 'held' AND run_id IN (SELECT run_id FROM settled)
+            """,
+            new { request.Claim.FileId, _layout.Maestra, request.BusinessDate, request.ChainOrder });
 
     /// <summary>
     /// A rejects file adds to its origin and leaves the position there; an incremental file of an older date leaves the

@@ -15,13 +15,11 @@ namespace IngestaMaestras.Ingestion.Hub.Staging;
 /// <param name="Attempt">The attempt that staged; a successor stages into tables of its own.</param>
 public sealed record StagingTables(long RunId, long FileId, int Attempt)
 {
-    private string Suffix => string.Create(CultureInfo.InvariantCulture, $"{RunId}_{FileId}_{Attempt}");
+    public string Records => Name("r");
 
-    public string Records => $"{HubDatabase.StagingSchema}.r_{Suffix}";
+    public string Findings => Name("f");
 
-    public string Findings => $"{HubDatabase.StagingSchema}.f_{Suffix}";
-
-    public string OriginKeys => $"{HubDatabase.StagingSchema}.k_{Suffix}";
+    public string OriginKeys => Name("k");
 
     public Task CreateRecordsAsync(NpgsqlConnection connection, Layout layout, CancellationToken ct) => ExecuteAsync(
         connection,
@@ -66,6 +64,10 @@ public sealed record StagingTables(long RunId, long FileId, int Attempt)
     public static async Task<bool> ExistsAsync(NpgsqlConnection connection, string table, CancellationToken ct) =>
         await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
             "SELECT to_regclass(@table) IS NOT NULL", new { table }, cancellationToken: ct));
+
+    /// <summary>Quoted: a dry run's id is negative.</summary>
+    private string Name(string prefix) => string.Create(
+        CultureInfo.InvariantCulture, $"{HubDatabase.StagingSchema}.\"{prefix}_{RunId}_{FileId}_{Attempt}\"");
 
     private static string Definitions(IEnumerable<LayoutColumn> columns) => string.Join(
         ", ", columns.Select(c => $"{HubColumn.Quote(c.ColumnName)} {HubColumn.TypeName(c.Type)}"));

@@ -27,15 +27,21 @@ public sealed class HubTables(HubDatabase hub)
         await using var connection = await hub.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         await MasterLock.AcquireAsync(connection, layout.Maestra, ct);
+        await ApplyAsync(connection, layout, ct);
+        await transaction.CommitAsync(ct);
+        _ensured.TryAdd(layout.Table + layout.Fingerprint, 0);
+    }
+
+    /// <summary>The same inside the caller's transaction, which may roll it back; the caller holds the master's lock.</summary>
+    /// <exception cref="HubTableException">As above.</exception>
+    internal static async Task ApplyAsync(NpgsqlConnection connection, Layout layout, CancellationToken ct)
+    {
         var existing = await ReadColumnsAsync(connection, layout.Table);
         var statements = existing.Count == 0 ? [CreateStatement(layout)] : await WidenAsync(connection, layout, existing);
         foreach (var statement in statements)
         {
             await connection.ExecuteAsync(new CommandDefinition(statement, cancellationToken: ct));
         }
-
-        await transaction.CommitAsync(ct);
-        _ensured.TryAdd(layout.Table + layout.Fingerprint, 0);
     }
 
     /// <summary>Forgets what was checked: after a restore, or when a table was changed by hand.</summary>
