@@ -103,28 +103,14 @@ internal sealed class LayoutFolderWatcher : IDisposable
         return watcher;
     }
 
-    private void Noticed()
-    {
-        lock (_lock)
-        {
-            if (!_isDisposed)
-            {
-                _quiet.Change(_debounce, Timeout.InfiniteTimeSpan);
-            }
-        }
-    }
+    // What notifications call takes no lock: disposing a watcher, which happens under ours, may wait for them. A timer
+    // that is disposed already takes no notice.
+    private void Noticed() => _quiet.Change(_debounce, Timeout.InfiniteTimeSpan);
 
     /// <summary>Notifications may have been lost: look, and watch anew at the next poll.</summary>
     private void Lost(FileSystemWatcher watcher)
     {
-        lock (_lock)
-        {
-            if (_notifications == watcher)
-            {
-                _notifications = null;
-            }
-        }
-
+        Interlocked.CompareExchange(ref _notifications, null, watcher);
         watcher.Dispose();
         Noticed();
     }
