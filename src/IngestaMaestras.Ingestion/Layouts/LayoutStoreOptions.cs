@@ -6,6 +6,6 @@ public sealed record LayoutStoreOptions
     /// <summary>Between looks that need no notification from the system: network folders give none.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Quiet time after a notification: editors write a file in several steps.</summary>
+    /// <summary>Quiet time after a notification: editors write a file in several steps. Infinite: only polling.</summary>
     public TimeSpan Debounce { get; init; } = TimeSpan.FromMilliseconds(300);
 }
