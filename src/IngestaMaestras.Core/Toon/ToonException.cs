@@ -34,5 +34,6 @@ public sealed class ToonException : Exception
 
     internal static ToonException Create(
         ToonErrorCode code, int line, int column, string found, params ReadOnlySpan<object?> args) => new(
-            code, line, column, ToonMessages.Problem(code, args), ToonMessages.Show(found), ToonMessages.Expected(code, args));
+            code, line, column,
+            ToonMessages.Problem(code, args), ToonMessages.Show(found), ToonMessages.Expected(code, args));
 }

@@ -57,7 +57,9 @@ internal static class ToonJsonChecker
         }
     }
 
-    /// <summary>System.Text.Json has no other way to say that an escape in a string is half of a surrogate pair.</summary>
+    /// <summary>
+    /// System.Text.Json has no other way to say that an escape in a string is half of a surrogate pair.
+    /// </summary>
     private static string String(ToonUtf8 json, ref Utf8JsonReader reader)
     {
         try
