@@ -1,4 +1,3 @@
-using System.CommandLine;
+using IngestaMaestras.Portal.Commands;
 
-RootCommand root = new("IngestaMaestras: ingesta de datos maestros del ERP.");
-return await root.Parse(args).InvokeAsync();
+return await Cli.RunAsync(args);

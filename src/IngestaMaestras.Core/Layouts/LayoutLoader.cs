@@ -1,3 +1,5 @@
+using IngestaMaestras.Core.Layouts.Loading;
+
 namespace IngestaMaestras.Core.Layouts;
 
 /// <summary>A layout file's name and text.</summary>
@@ -6,5 +8,31 @@ public sealed record LayoutText(string File, string Text);
 /// <summary>Turns layout texts into a checked <see cref="LayoutSet"/>, or says everything that is wrong with them.</summary>
 public static class LayoutLoader
 {
-    public static LayoutLoadResult Load(IEnumerable<LayoutText> texts) => throw new NotImplementedException();
+    /// <summary>
+    /// Reads every text and reports every problem of every master at once, in the order of the texts; whatever they
+    /// hold, it does not throw. All or nothing: with one error the set is empty.
+    /// </summary>
+    public static LayoutLoadResult Load(IEnumerable<LayoutText> texts)
+    {
+        ProblemList problems = new();
+        List<LayoutDraft> drafts = [];
+        HashSet<string> unreadableTables = [];
+        foreach (var (index, text) in texts.Index())
+        {
+            if (LayoutTextReader.Read(problems, index, text) is { } read)
+            {
+                drafts.AddRange(read);
+            }
+            else
+            {
+                unreadableTables.UnionWith(LayoutTextReader.GuessTables(text.Text));
+            }
+        }
+
+        UniquenessChecker.Check(drafts);
+        new ReferenceChecker(drafts, unreadableTables).Check();
+        drafts.ForEach(TypeChecker.Check);
+        var layouts = problems.HasErrors ? LayoutSet.Empty : new LayoutSet(drafts.Select(LayoutBuilder.Build));
+        return new LayoutLoadResult(layouts, problems.InOrder());
+    }
 }

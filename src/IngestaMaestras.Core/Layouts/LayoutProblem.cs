@@ -1,3 +1,5 @@
+using IngestaMaestras.Core.Layouts.Loading;
+
 namespace IngestaMaestras.Core.Layouts;
 
 /// <summary>Something wrong in a layout file. Texts are in Spanish: operators read them.</summary>
@@ -13,8 +15,9 @@ public sealed record LayoutProblem(
     string File, int Line, int Column, string? Maestra, string Message, string Found, string Expected,
     bool IsWarning = false)
 {
-    public override string ToString() =>
-        $"{File}:{Line}:{Column}: {(IsWarning ? "aviso" : "error")}: {Message} (encontrado: {Found}; esperado: {Expected})";
+    /// <summary>One line that editors and terminals can follow to the place.</summary>
+    public override string ToString() => LayoutMessages.Format(
+        IsWarning ? "ProblemWarning" : "ProblemError", File, Line, Column, Message, Found, Expected);
 }
 
 /// <summary>What loading a set of layout texts gave: the set, or every problem at once.</summary>

@@ -32,7 +32,7 @@ internal sealed class FieldParser
         _falseText = Encoding.UTF8.GetBytes(type.FalseText ?? "");
     }
 
-    /// <param name="text">UTF-8, valid, trimmed, not empty.</param>
+    /// <param name="text">UTF-8, valid, trimmed.</param>
     /// <param name="offset">Where <paramref name="text"/> begins in the text buffer.</param>
     /// <param name="isAscii">Every character is one byte.</param>
     public FieldOutcome Parse(ReadOnlySpan<byte> text, int offset, bool isAscii, out FieldValue value)
@@ -63,8 +63,8 @@ internal sealed class FieldParser
 
     private static ReadOnlySpan<byte> SkipSign(ReadOnlySpan<byte> text, out bool isNegative)
     {
-        isNegative = text[0] == '-';
-        return isNegative || text[0] == '+' ? text[1..] : text;
+        isNegative = text.StartsWith((byte)'-');
+        return isNegative || text.StartsWith((byte)'+') ? text[1..] : text;
     }
 
     private FieldOutcome ParseInteger(ReadOnlySpan<byte> text, out FieldValue value)

@@ -45,12 +45,12 @@ internal static class ValueText
 
     private static bool TryWriteDecimal(decimal value, Span<byte> utf8, out int written)
     {
-        if (!value.TryFormat(utf8, out written, default, CultureInfo.InvariantCulture))
-            return false;
-
-        ReadOnlySpan<byte> digits = utf8[..written];
+        Span<byte> formatted = stackalloc byte[MaxNonTextBytes];
+        value.TryFormat(formatted, out written, default, CultureInfo.InvariantCulture);
+        ReadOnlySpan<byte> digits = formatted[..written];
         if (digits.Contains((byte)'.'))
-            written = digits.TrimEnd((byte)'0').TrimEnd((byte)'.').Length;
-        return true;
+            digits = digits.TrimEnd((byte)'0').TrimEnd((byte)'.');
+        written = digits.Length;
+        return digits.TryCopyTo(utf8);
     }
 }

@@ -1,6 +1,11 @@
 namespace IngestaMaestras.Core.Toon;
 
 /// <summary>A decoded TOON value that remembers where it stood in the text.</summary>
+/// <remarks>
+/// An array starts at its "[", an object at its first key (in a tabular row: at its first cell); an empty object has
+/// the place of its own key or hyphen, and an empty cell that where its value would stand. Columns count characters, so
+/// that an emoji is one. A value that was not read from TOON has line and column 0.
+/// </remarks>
 /// <param name="Line">Line number, from 1, of the value's first character.</param>
 /// <param name="Column">Column number, from 1, of the value's first character on that line.</param>
 public abstract record ToonNode(int Line, int Column);
@@ -11,9 +16,6 @@ public abstract record ToonNode(int Line, int Column);
 /// <see cref="ToonNumber"/> so that no precision is lost.
 /// </param>
 public sealed record ToonPrimitive(object? Value, int Line, int Column) : ToonNode(Line, Column);
-
-/// <summary>A number in canonical JSON text (no exponent where it can be avoided, no trailing zeros).</summary>
-public sealed record ToonNumber(string Text);
 
 /// <summary>An array, whatever its written form (inline, tabular or list).</summary>
 public sealed record ToonArray(IReadOnlyList<ToonNode> Items, int Line, int Column) : ToonNode(Line, Column);

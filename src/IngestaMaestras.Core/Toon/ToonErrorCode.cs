@@ -1,0 +1,37 @@
+namespace IngestaMaestras.Core.Toon;
+
+/// <summary>Why a text is not TOON, or a value cannot be written as TOON.</summary>
+public enum ToonErrorCode
+{
+    IndentationNotMultiple,
+    IndentationTab,
+    UnexpectedIndentation,
+    BlankLineInArray,
+    MissingColon,
+    MissingKey,
+    ListItemOutsideArray,
+    ListItemExpected,
+    KeyValueInsteadOfRow,
+    ContentAfterRoot,
+    MalformedHeader,
+    ContentAfterTabularHeader,
+    FieldsDelimiterMismatch,
+    InvalidFieldName,
+    DuplicateField,
+    DuplicateKey,
+    PathConflict,
+    TooFewValues,
+    TooManyValues,
+    TooFewItems,
+    TooManyItems,
+    TooFewRows,
+    TooManyRows,
+    RowWidth,
+    UnterminatedString,
+    ContentAfterString,
+    InvalidEscape,
+    SurrogateEscape,
+    ControlCharacter,
+    LoneSurrogate,
+    TooDeep,
+}

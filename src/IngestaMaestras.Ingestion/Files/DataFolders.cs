@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+
+namespace IngestaMaestras.Ingestion.Files;
+
+/// <summary>Where a file lies; <see cref="DataFolders.Code(FileLocation)"/> is the folder's name.</summary>
+public enum FileLocation
+{
+    Input,
+    Work,
+    Processed,
+    Error,
+}
+
+/// <summary>
+/// The folders under the data root, and every rule about paths in them: relative paths with forward slashes are what
+/// the database keeps, and nothing resolves to a place outside the root.
+/// </summary>
+public sealed class DataFolders
+{
+    /// <summary>Longest file name, in bytes, that Linux file systems hold.</summary>
+    private const int MaxNameBytes = 255;
+
+    public DataFolders(string root)
+    {
+        Root = Path.GetFullPath(root);
+        Input = Path.Combine(Root, "input");
+        Work = Path.Combine(Root, "work");
+        Processed = Path.Combine(Root, "processed");
+        Error = Path.Combine(Root, "error");
+    }
+
+    public string Root { get; }
+
+    public string Input { get; }
+
+    public string Work { get; }
+
+    public string Processed { get; }
+
+    public string Error { get; }
+
+    public static string Code(FileLocation location) => location switch
+    {
+        FileLocation.Input => "input",
+        FileLocation.Work => "work",
+        FileLocation.Processed => "processed",
+        FileLocation.Error => "error",
+        _ => throw new ArgumentOutOfRangeException(nameof(location), location, null),
+    };
+
+    /// <summary>Creates what is missing and checks that all folders can be written and are on one volume.</summary>
+    /// <exception cref="DataFolderException">With the folder and the way out, in Spanish.</exception>
+    public void Prepare()
+    {
+        ulong? device = null;
+        foreach (var folder in new[] { Root, Input, Work, Processed, Error })
+        {
+            try
+            {
+                Directory.CreateDirectory(folder);
+                var probe = Path.Combine(folder, $".escritura-{Guid.NewGuid():N}");
+                File.WriteAllBytes(probe, []);
+                File.Delete(probe);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw new DataFolderException(
+                    $"No se puede escribir en la carpeta {folder}: {e.Message} Dé permiso de escritura al usuario que ejecuta el programa o cambie Ingesta:DataRoot.");
+            }
+
+            var found = FileStat.TryRead(folder)?.Device;
+            device ??= found;
+            if (found != device)
+            {
+                throw new DataFolderException(
+                    $"La carpeta {folder} está en otro volumen que {Root}: mover un archivo entre volúmenes no es atómico. Ponga input, work, processed y error en el mismo volumen.");
+            }
+        }
+    }
+
+    /// <summary>The full path of a relative one.</summary>
+    /// <exception cref="DataFolderException">It would leave the data root.</exception>
+    public string Resolve(string relativePath)
+    {
+        var full = Path.GetFullPath(Path.Combine(Root, relativePath));
+        return full.StartsWith(Root + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? full
+            : throw new DataFolderException($"La ruta «{relativePath}» sale de la carpeta de datos.");
+    }
+
+    public static string InputPath(string fileName) => $"input/{CheckName(fileName)}";
+
+    /// <summary>A file's place while a run works on it; the id keeps two files of one name apart.</summary>
+    public static string WorkPath(long runId, long fileId, string fileName) => string.Create(
+        CultureInfo.InvariantCulture, $"work/{runId}/{FitName($"{fileId}_", CheckName(fileName), "")}");
+
+    /// <summary>A place in <c>processed/</c> or <c>error/</c>: the business date's folder, and a mark when the name is taken.</summary>
+    /// <param name="copy">0 for the name as it is; n puts <c>~n</c> before the extension.</param>
+    public static string ArchivePath(FileLocation location, DateOnly date, string fileName, int copy) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Code(location)}/{date:yyyy-MM-dd}/{FitName("", CheckName(fileName), copy == 0 ? "" : $"~{copy}")}");
+
+    /// <summary>The name that goes back to input: marks for a taken name are ours and do not count as part of it.</summary>
+    public static string NameWithCopyMark(string fileName, int copy) =>
+        FitName("", CheckName(fileName), copy == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"~{copy}"));
+
+    /// <exception cref="DataFolderException">Not the name of a file in a folder.</exception>
+    private static string CheckName(string fileName) =>
+        fileName.Length > 0 && fileName is not ("." or "..") && fileName.AsSpan().IndexOfAny('/', '\0') < 0
+            ? fileName
+            : throw new DataFolderException($"«{fileName}» no es un nombre de archivo.");
+
+    private static string FitName(string prefix, string name, string mark)
+    {
+        var extension = Path.GetExtension(name);
+        var stem = Path.GetFileNameWithoutExtension(name);
+        while (Encoding.UTF8.GetByteCount(prefix + stem + mark + extension) > MaxNameBytes)
+        {
+            if (stem.Length == 0)
+            {
+                extension = extension[..^1];
+                continue;
+            }
+
+            stem = stem[..^(stem.Length > 1 && char.IsSurrogatePair(stem, stem.Length - 2) ? 2 : 1)];
+        }
+
+        return prefix + stem + mark + extension;
+    }
+}

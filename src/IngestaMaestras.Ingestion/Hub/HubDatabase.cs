@@ -1,0 +1,38 @@
+using Dapper;
+using Npgsql;
+
+namespace IngestaMaestras.Ingestion.Hub;
+
+/// <summary>Connections to the hub, all with its search path and the business's time zone.</summary>
+public sealed class HubDatabase : IAsyncDisposable
+{
+    public const string Schema = "db_masterdatahub";
+    public const string StagingSchema = "db_masterdatahub_staging";
+
+    static HubDatabase() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
+    /// <param name="connectionString">As configured under <c>ConnectionStrings:Hub</c>.</param>
+    /// <param name="timeZone">IANA name; sessions must agree with the operators' <c>CURRENT_DATE</c>.</param>
+    public HubDatabase(string connectionString, string timeZone = "America/Bogota")
+    {
+        NpgsqlConnectionStringBuilder builder = new(connectionString)
+        {
+            SearchPath = $"{Schema},public",
+            Timezone = timeZone,
+        };
+        builder.ApplicationName ??= "ingesta";
+        ConnectionString = builder.ConnectionString;
+        TimeZone = timeZone;
+        DataSource = new NpgsqlDataSourceBuilder(ConnectionString).Build();
+    }
+
+    public string ConnectionString { get; }
+
+    public string TimeZone { get; }
+
+    public NpgsqlDataSource DataSource { get; }
+
+    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken ct) => DataSource.OpenConnectionAsync(ct);
+
+    public ValueTask DisposeAsync() => DataSource.DisposeAsync();
+}

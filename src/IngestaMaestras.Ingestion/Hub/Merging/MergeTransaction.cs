@@ -1,0 +1,374 @@
+using Dapper;
+using IngestaMaestras.Core.Layouts;
+using IngestaMaestras.Core.Parsing;
+using IngestaMaestras.Ingestion.Hub.Staging;
+using Npgsql;
+
+namespace IngestaMaestras.Ingestion.Hub.Merging;
+
+/// <summary>The statements of one merge in order, inside the caller's transaction, with the master's lock held.</summary>
+internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest request, int errorLogLimit, CancellationToken ct)
+{
+    private readonly Layout _layout = request.Layout;
+    private readonly MergeSql _sql = new(request.Layout, request.Tables);
+    private readonly MergeJournal _journal = new(connection, request, errorLogLimit, ct);
+    private MasterState _state = new();
+
+    public async Task<MergeResult> ExecuteAsync()
+    {
+        if (!request.DryRun && await IsMergedAlreadyAsync())
+        {
+            return new MergeResult(MergeDecision.AlreadyMerged, new MergeCounts());
+        }
+
+        _state = await ReadStateAsync();
+        var superseded = await IsSupersededAsync();
+        if (!superseded && IsUnchanged())
+        {
+            return await RepeatLastLoadAsync();
+        }
+
+        if (!await IsStagingCompleteAsync())
+        {
+            return new MergeResult(MergeDecision.StageAgain, new MergeCounts());
+        }
+
+        // The planner knows nothing of tables that were filled a moment ago; a hash join is right for all of these.
+        await ExecuteAsync("SET LOCAL enable_mergejoin = off; SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '256MB'");
+        var counts = await RejectInSetAsync();
+        if (superseded)
+        {
+            return await FinishAsync(new MergeResult(MergeDecision.Superseded, counts));
+        }
+
+        if (FileFault(counts) is { } fault)
+        {
+            return await FinishAsync(new MergeResult(MergeDecision.Failed, counts, fault.Type, fault.Message));
+        }
+
+        return await CompareAndApplyAsync(counts);
+    }
+
+    /// <summary>
+    /// Checks the claim with the row locked: whoever takes the file over waits for this transaction and then finds its
+    /// outcome. The same check stands in the last write.
+    /// </summary>
+    private async Task<bool> IsMergedAlreadyAsync()
+    {
+        var claim = request.Claim;
+        var row = await connection.QuerySingleOrDefaultAsync<(string? Outcome, bool Mine)>(Command(
+            """
+            SELECT outcome, status = 'running' AND attempt = @Attempt AND lease_owner = @Owner
+              FROM run_file WHERE run_id = @RunId AND file_id = @FileId FOR UPDATE
+            """,
+            claim));
+        if (!row.Mine)
+        {
+            throw new ClaimLostException(claim);
+        }
+
+        return row.Outcome is not null;
+    }
+
+    private async Task<MasterState> ReadStateAsync()
+    {
+        // In a dry run the row, too, is rolled back.
+        await ExecuteAsync(
+            "INSERT INTO master_state (maestra) VALUES (@Maestra) ON CONFLICT DO NOTHING", new { _layout.Maestra });
+        return await connection.QuerySingleAsync<MasterState>(Command(
+            """
+            SELECT fecha_proceso, chain_order, file_id, run_id, sha256, layout_hash, had_rejected_references, last_version,
+                   state_version, clock_timestamp() AS now
+              FROM master_state WHERE maestra = @Maestra FOR UPDATE
+            """,
+            new { _layout.Maestra }));
+    }
+
+    /// <summary>
+    /// A full file below the last position is not applied unless an administrator rolls back. An incremental one is
+    /// compared row by row instead. A rejects file applies only while its origin is the last file applied.
+    /// </summary>
+    private async Task<bool> IsSupersededAsync()
+    {
+        if (!request.IsRejectsFile)
+        {
+            return _layout.Mode == LoadMode.Full && !request.Rollback
+                && _state.IsAfter(request.BusinessDate, request.ChainOrder);
+        }
+
+        var originApplied = await connection.ExecuteScalarAsync<bool>(Command(
+            """
+            SELECT EXISTS (SELECT 1 FROM run_file WHERE file_id = @Origin AND outcome IN ('loaded', 'unchanged'))
+            """,
+            new { Origin = request.OriginFileIds[^1] }));
+        return !originApplied || _state.FileId != request.OriginFileIds[^1];
+    }
+
+    private bool IsUnchanged() => !request.IsRejectsFile && !request.Force && !request.Rollback
+        && _state.FileId is not null
+        && _state.Sha256 == request.Staged.Sha256
+        && _state.LayoutHash == request.Staged.LayoutHash
+        && _state.LayoutHash == _layout.Fingerprint
+        && !_state.HadRejectedReferences;
+
+    private async Task<MergeResult> RepeatLastLoadAsync()
+    {
+        var counts = await connection.QuerySingleAsync<MergeCounts>(Command(
+            """
+            SELECT read_count AS read, accepted_count AS accepted, rejected_count AS rejected, warning_count AS warnings,
+                   accepted_count AS unchanged, coalesce(suppressed_deletes, 0) AS suppressed_deletes
+              FROM run_file WHERE run_id = @RunId AND file_id = @FileId
+            """,
+            new { _state.RunId, _state.FileId }));
+        if (!request.DryRun)
+        {
+            await _journal.RepeatAsync(_state, counts);
+            await SupersedeHeldAsync();
+            await SaveStateAsync(_state.LastVersion, hadRejectedReferences: false, counts.SuppressedDeletes);
+        }
+
+        return new MergeResult(MergeDecision.Unchanged, counts);
+    }
+
+    private async Task<bool> IsStagingCompleteAsync()
+    {
+        var staged = request.Staged;
+        if (staged.WasSkipped || staged.LayoutHash != _layout.Fingerprint
+            || !await StagingTables.ExistsAsync(connection, request.Tables.Records, ct)
+            || !await StagingTables.ExistsAsync(connection, request.Tables.Findings, ct)
+            || (request.IsRejectsFile && !await StagingTables.ExistsAsync(connection, request.Tables.OriginKeys, ct)))
+        {
+            return false;
+        }
+
+        var (records, findings) = await connection.QuerySingleAsync<(long, long)>(Command(
+            $"SELECT (SELECT count(*) FROM {request.Tables.Records}), (SELECT count(*) FROM {request.Tables.Findings})"));
+        return records == staged.Accepted && findings == staged.FindingRows;
+    }
+
+    /// <summary>What only the whole set can tell: repeated keys and missing parents.</summary>
+    private async Task<MergeCounts> RejectInSetAsync()
+    {
+        await ExecuteAsync(_sql.CreateDuplicates(request.IsRejectsFile));
+        var duplicates = await CountAsync("SELECT count(*) FROM duplicate");
+        if (duplicates > 0)
+        {
+            await ExecuteAsync(_sql.DeleteDuplicates);
+        }
+
+        await ExecuteAsync(MergeSql.CreateRejectedReferences);
+        var rules = _layout.References.ToList();
+        for (var i = 0; i < rules.Count; i++)
+        {
+            await ExecuteAsync(_sql.FindMissingParents(rules[i], rules[i].ParentTable, i), new { Field = rules[i].Column });
+        }
+
+        var rejected = await ExecuteAsync(_sql.DeleteRejectedReferences, new { _journal.ErrorRules });
+        var missing = await CountAsync("SELECT count(*) FROM rejected_reference");
+        await _journal.CountSetFindingsAsync(duplicates, missing);
+        return new MergeCounts
+        {
+            Read = request.Staged.Read,
+            Accepted = request.Staged.Accepted - duplicates - rejected,
+            Rejected = request.Staged.Rejected + duplicates + rejected,
+            Warnings = await _journal.CountWarningsAsync(),
+        };
+    }
+
+    private (string Type, string Message)? FileFault(MergeCounts counts)
+    {
+        if (counts.Accepted == 0)
+        {
+            return (ErrorType.NoValidRecords, HubMessages.NoValidRecords(request.FileName, counts.Read));
+        }
+
+        return _layout.RejectThreshold is { } limit && counts.Rejected > limit * counts.Read
+            ? (ErrorType.ExcessiveRejects, HubMessages.ExcessiveRejects(request.FileName, counts.Rejected, counts.Read, limit))
+            : null;
+    }
+
+    private async Task<MergeResult> CompareAndApplyAsync(MergeCounts counts)
+    {
+        var hubRows = await CountAsync(_sql.CountHub);
+        var full = _layout.Mode == LoadMode.Full && !request.IsRejectsFile;
+        if (hubRows == 0)
+        {
+            return await InsertAllAsync(counts);
+        }
+
+        await ExecuteAsync(
+            _sql.CreateDifference(full, perRowPosition: _layout.Mode == LoadMode.Incremental && !request.Rollback),
+            new { request.BusinessDate, request.ChainOrder });
+        var absent = await CountAsync("SELECT count(*) FROM difference WHERE op = 'd'");
+        if (absent > 0)
+        {
+            await ExecuteAsync(_sql.KeepRejectedKeys);
+            await ExecuteAsync(_sql.KeepRejectedReferences, new { _journal.ErrorRules });
+            if (request.Staged.UnreadableKeys > 0)
+            {
+                await ExecuteAsync(MergeSql.SuppressDeletes);
+            }
+        }
+
+        var (inserted, updated, deleted) = await connection.QuerySingleAsync<(long, long, long)>(
+            Command(MergeSql.CountDifference));
+        counts = counts with
+        {
+            Inserted = inserted,
+            Updated = updated,
+            Deleted = deleted,
+            Unchanged = counts.Accepted - inserted - updated,
+            SuppressedDeletes = absent - deleted,
+        };
+        if (await FindHoldAsync(counts, hubRows) is { } hold)
+        {
+            return await FinishAsync(
+                new MergeResult(
+                    MergeDecision.Held, counts, ErrorType.ExcessiveDeletes,
+                    HubMessages.ExcessiveDeletes(request.FileName, deleted, hubRows, _layout.DeleteThreshold)),
+                hold);
+        }
+
+        return request.DryRun ? new MergeResult(MergeDecision.Applied, counts) : await ApplyAsync(counts);
+    }
+
+    private async Task<MergeResult> InsertAllAsync(MergeCounts counts)
+    {
+        counts = counts with { Inserted = counts.Accepted };
+        if (request.DryRun)
+        {
+            return new MergeResult(MergeDecision.Applied, counts);
+        }
+
+        await ExecuteAsync(_sql.DropTombstones(fromDifference: false), new { _layout.Maestra });
+        await ExecuteAsync(_sql.InsertAll, ChangeParameters(_state.LastVersion));
+        return await FinishAsync(new MergeResult(MergeDecision.Applied, counts));
+    }
+
+    private async Task<MergeResult> ApplyAsync(MergeCounts counts)
+    {
+        var version = _state.LastVersion;
+        if (counts.Inserted > 0)
+        {
+            await ExecuteAsync(_sql.DropTombstones(fromDifference: true), new { _layout.Maestra });
+            await ExecuteAsync(_sql.ApplyInserts, ChangeParameters(version));
+        }
+
+        if (counts.Updated > 0)
+        {
+            await ExecuteAsync(_sql.ApplyUpdates, ChangeParameters(version + counts.Inserted));
+        }
+
+        if (counts.Deleted > 0)
+        {
+            await ExecuteAsync(_sql.ApplyDeletes, ChangeParameters(version + counts.Inserted + counts.Updated));
+        }
+
+        return await FinishAsync(new MergeResult(MergeDecision.Applied, counts));
+    }
+
+    /// <summary>The brake: a truncated file must not empty a master.</summary>
+    private async Task<DeleteHold?> FindHoldAsync(MergeCounts counts, long hubRows)
+    {
+        // Without a key of its own every changed record is one row less and one more: the net shrinkage counts.
+        var shrinkage = _layout.WholeRecordKey ? counts.Deleted - counts.Inserted : counts.Deleted;
+        if (shrinkage < DeleteHold.MinimumRows || shrinkage <= _layout.DeleteThreshold * hubRows)
+        {
+            return null;
+        }
+
+        var keysHash = await connection.ExecuteScalarAsync<string>(Command(_sql.HashDeletedKeys));
+        DeleteHold hold = new(_state.StateVersion, counts.Accepted, counts.Deleted, hubRows, keysHash!);
+        return !request.DryRun && await _journal.ReadApprovalAsync() == hold ? null : hold;
+    }
+
+    private async Task<MergeResult> FinishAsync(MergeResult result, DeleteHold? hold = null)
+    {
+        if (request.DryRun)
+        {
+            return result;
+        }
+
+        var changes = result.Decision == MergeDecision.Applied
+            ? result.Counts.Inserted + result.Counts.Updated + result.Counts.Deleted
+            : 0;
+        await _journal.WriteAsync(result, hold, _state.LastVersion, changes);
+        if (result.Decision == MergeDecision.Applied)
+        {
+            await SupersedeHeldAsync();
+            await SaveStateAsync(_state.LastVersion + changes, _journal.HasRejectedReferences, result.Counts.SuppressedDeletes);
+        }
+
+        return result;
+    }
+
+    /// <summary>
+    /// Files of this master that wait for approval at or below this position are settled by this one: they only have to
+    /// be archived, for which their run gets its turn.
+    /// </summary>
+    private Task<int> SupersedeHeldAsync() => request.IsRejectsFile
+        ? Task.FromResult(0)
+        : ExecuteAsync(
+            """
+            WITH settled AS (
+                UPDATE run_file rf
+                   SET status = 'pending', outcome = 'superseded', hold = NULL, job_id = NULL, enqueued_at = NULL, ended_at = NULL,
+                       error_type = NULL, error_message = NULL
+                  FROM file f
+                 WHERE f.file_id = rf.file_id AND rf.status = 'held' AND rf.file_id <> @FileId AND f.maestra = @Maestra
+                   AND (f.fecha_proceso, f.chain_order) <= (@BusinessDate, @ChainOrder COLLATE "C")
+                RETURNING rf.run_id
+            )
+            UPDATE run SET status = 'queued', job_id = NULL WHERE status = 'held' AND run_id IN (SELECT run_id FROM settled)
+            """,
+            new { request.Claim.FileId, _layout.Maestra, request.BusinessDate, request.ChainOrder });
+
+    /// <summary>
+    /// A rejects file adds to its origin and leaves the position there; an incremental file of an older date leaves the
+    /// position where it is.
+    /// </summary>
+    private Task<int> SaveStateAsync(long lastVersion, bool hadRejectedReferences, long pendingDeletes)
+    {
+        var moves = !request.IsRejectsFile
+            && (request.Rollback || !_state.IsAfter(request.BusinessDate, request.ChainOrder));
+        return ExecuteAsync(
+            moves
+                ? """
+                  UPDATE master_state
+                     SET fecha_proceso = @BusinessDate, chain_order = @ChainOrder, file_id = @FileId, run_id = @RunId,
+                         sha256 = @Sha256, layout_hash = @LayoutHash, had_rejected_references = @HadRejectedReferences,
+                         pending_deletes = @PendingDeletes, last_version = @LastVersion,
+                         state_version = state_version + 1, changed_at = @Now
+                   WHERE maestra = @Maestra
+                  """
+                : """
+                  UPDATE master_state
+                     SET last_version = @LastVersion, state_version = state_version + 1, changed_at = @Now
+                   WHERE maestra = @Maestra
+                  """,
+            new
+            {
+                request.BusinessDate,
+                request.ChainOrder,
+                request.Claim.FileId,
+                request.Claim.RunId,
+                request.Staged.Sha256,
+                LayoutHash = _layout.Fingerprint,
+                HadRejectedReferences = hadRejectedReferences,
+                PendingDeletes = pendingDeletes,
+                LastVersion = lastVersion,
+                _state.Now,
+                _layout.Maestra,
+            });
+    }
+
+    private object ChangeParameters(long version) =>
+        new { Version = version, request.Claim.FileId, _state.Now, _layout.Maestra };
+
+    private Task<int> ExecuteAsync(string sql, object? parameters = null) => connection.ExecuteAsync(Command(sql, parameters));
+
+    private Task<long> CountAsync(string sql) => connection.ExecuteScalarAsync<long>(Command(sql));
+
+    private CommandDefinition Command(string sql, object? parameters = null) =>
+        new(sql, parameters, commandTimeout: 0, cancellationToken: ct);
+}

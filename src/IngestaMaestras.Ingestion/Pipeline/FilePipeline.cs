@@ -1,0 +1,92 @@
+using IngestaMaestras.Core.Runs;
+using IngestaMaestras.Ingestion.Configuration;
+using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Ingestion.Hub.Merging;
+using IngestaMaestras.Ingestion.Runs;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Retry;
+
+namespace IngestaMaestras.Ingestion.Pipeline;
+
+/// <summary>
+/// One file's way through its steps, from the first that is not complete. Faults of PostgreSQL that may pass are retried
+/// here, because the job queue lives in the same database; faults of the data never are.
+/// </summary>
+public sealed class FilePipeline(
+    FileClaims claims,
+    LeaseKeeper leases,
+    FileSteps steps,
+    RunDispatcher dispatcher,
+    IngestaOptions options,
+    ILogger<FilePipeline> logger)
+{
+    private readonly ResiliencePipeline _retry = CreateRetry(options, logger);
+
+    /// <summary>Works on the file if nobody else does, to its end or to a hold.</summary>
+    /// <exception cref="OperationCanceledException">The program is stopping; another worker may go on at once.</exception>
+    public async Task<FileJobResult> ExecuteAsync(long runId, long fileId, CancellationToken ct)
+    {
+        var file = await _retry.ExecuteAsync(async t => await claims.TryAcquireAsync(runId, fileId, t), ct);
+        if (file is null)
+        {
+            return new FileJobResult(
+                false, await claims.ReadStatusAsync(runId, fileId, ct), Message: "El archivo ya terminó o lo tiene otro trabajador: no había nada que hacer.");
+        }
+
+        FileClaim claim = new(runId, fileId, file.Attempt, leases.Worker.WorkerId);
+        using var held = leases.Hold(claim, ct);
+        using var scope = logger.BeginScope(new Dictionary<string, object?>
+        {
+            ["RunId"] = runId, ["FileId"] = fileId, ["Maestra"] = file.Maestra, ["BusinessDate"] = file.FechaProceso,
+        });
+        try
+        {
+            var result = await _retry.ExecuteAsync(
+                async t => file.CancelRequested ? await steps.CancelAsync(claim, t) : await steps.ExecuteAsync(claim, t), held.Token);
+            logger.LogInformation("{FileName}: {Status} {Reason}", file.FileName, result.Status?.Code(), result.Message);
+            await dispatcher.DispatchAsync(runId, ct);
+            return result;
+        }
+        catch (ClaimLostException e)
+        {
+            logger.LogWarning("{Reason}", e.Message);
+            return new FileJobResult(false, null, Message: e.Message);
+        }
+        catch (OperationCanceledException) when (held.IsLost)
+        {
+            ClaimLostException lost = new(claim);
+            logger.LogWarning("{Reason}", lost.Message);
+            return new FileJobResult(false, null, Message: lost.Message);
+        }
+        catch (OperationCanceledException) when (held.CancelRequested && !ct.IsCancellationRequested)
+        {
+            var result = await _retry.ExecuteAsync(async t => await steps.CancelAsync(claim, t), ct);
+            await dispatcher.DispatchAsync(runId, ct);
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            await claims.ReleaseAsync(claim);
+            throw;
+        }
+    }
+
+    private static ResiliencePipeline CreateRetry(IngestaOptions options, ILogger logger) => new ResiliencePipelineBuilder()
+        .AddRetry(new RetryStrategyOptions
+        {
+            ShouldHandle = new PredicateBuilder().Handle<Exception>(SqlStates.IsTransient),
+            MaxRetryAttempts = Math.Max(1, options.DatabaseRetries),
+            BackoffType = DelayBackoffType.Exponential,
+            UseJitter = true,
+            Delay = options.DatabaseRetryDelay,
+            OnRetry = retry =>
+            {
+                logger.LogWarning(
+                    "PostgreSQL no respondió ({Reason}); intento {Attempt} de {Attempts} en {Delay}",
+                    retry.Outcome.Exception?.Message, retry.AttemptNumber + 2, options.DatabaseRetries + 1, retry.RetryDelay);
+                return default;
+            },
+        })
+        .Build();
+}

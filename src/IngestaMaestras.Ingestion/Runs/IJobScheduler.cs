@@ -1,0 +1,21 @@
+namespace IngestaMaestras.Ingestion.Runs;
+
+/// <summary>
+/// Puts work into the job queue. A queue may lose, delay or repeat a job: what has to happen is in the database, and
+/// every job checks it first.
+/// </summary>
+public interface IJobScheduler
+{
+    /// <summary>Starts a run, or dispatches what is ready in it. Gives the job's id.</summary>
+    string EnqueueRun(long runId, DateOnly date);
+
+    /// <summary>Works on one file of a run.</summary>
+    /// <param name="label">Master and date, for people.</param>
+    string EnqueueFile(long runId, long fileId, string label);
+
+    /// <summary>Consolidates a run whose files have all ended.</summary>
+    string EnqueueFinish(long runId, DateOnly date);
+
+    /// <summary>Whether the job waits in the queue and will be executed without anybody's help.</summary>
+    bool IsWaiting(string jobId);
+}

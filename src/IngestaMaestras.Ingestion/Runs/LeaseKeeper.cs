@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using Dapper;
+using IngestaMaestras.Ingestion.Configuration;
+using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Ingestion.Hub.Merging;
+using Microsoft.Extensions.Logging;
+
+namespace IngestaMaestras.Ingestion.Runs;
+
+/// <summary>
+/// Renews what this worker holds. A file whose lease could not be renewed in time, or that another attempt took, has its
+/// token cancelled; whatever the worker still tries to write is refused by the database anyway.
+/// </summary>
+public sealed class LeaseKeeper(HubDatabase hub, IngestaOptions options, WorkerIdentity worker, TimeProvider time, ILogger<LeaseKeeper> logger)
+{
+    private readonly ConcurrentDictionary<FileClaim, HeldFile> _held = new();
+
+    public WorkerIdentity Worker => worker;
+
+    public TimeSpan Duration => options.LeaseDuration;
+
+    /// <summary>Keeps a claim alive until the returned handle is disposed; its token falls when the claim is lost.</summary>
+    public HeldFile Hold(FileClaim claim, CancellationToken ct)
+    {
+        HeldFile held = new(claim, CancellationTokenSource.CreateLinkedTokenSource(ct), time.GetTimestamp(), Release);
+        _held[claim] = held;
+        return held;
+    }
+
+    /// <summary>One heartbeat: the worker's row, and every lease it holds. Called every few seconds.</summary>
+    public async Task RenewAsync(CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = await hub.OpenAsync(ct);
+            await connection.ExecuteAsync(new CommandDefinition(
+                """
+                INSERT INTO worker (worker_id, host_key, host, process_id, process_start)
+                VALUES (@WorkerId, @HostKey, @Host, @ProcessId, @ProcessStart)
+                ON CONFLICT (worker_id) DO UPDATE SET seen_at = now()
+                """,
+                worker,
+                cancellationToken: ct));
+            var mine = await connection.QueryAsync<(long RunId, long FileId, int Attempt, bool Cancel)>(new CommandDefinition(
+                """
+                UPDATE run_file f SET lease_until = now() + @Duration
+                  FROM run r
+                 WHERE f.lease_owner = @WorkerId AND f.status = 'running' AND r.run_id = f.run_id
+                RETURNING f.run_id, f.file_id, f.attempt, r.cancel_requested_at IS NOT NULL
+                """,
+                new { worker.WorkerId, Duration },
+                cancellationToken: ct));
+            var cancelRequested = mine.ToDictionary(m => new FileClaim(m.RunId, m.FileId, m.Attempt, worker.WorkerId), m => m.Cancel);
+            foreach (var held in _held.Values)
+            {
+                if (cancelRequested.TryGetValue(held.Claim, out var cancel))
+                {
+                    held.Renewed(time.GetTimestamp(), cancel);
+                }
+                else if (time.GetElapsedTime(held.Since) > Duration)
+                {
+                    // A claim taken while the statement above ran is not among its rows yet.
+                    held.Lose();
+                }
+            }
+        }
+        catch (Exception e) when (SqlStates.IsTransient(e))
+        {
+            logger.LogWarning("No se pudieron renovar las reservas de archivos: {Reason}", e.Message);
+            foreach (var held in _held.Values.Where(h => time.GetElapsedTime(h.RenewedAt) > Duration))
+            {
+                held.Lose();
+            }
+        }
+    }
+
+    /// <summary>Frees this worker's row and leases when it stops in good order, so that others need not wait.</summary>
+    public async Task LeaveAsync(CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            UPDATE run_file SET lease_until = now() WHERE lease_owner = @WorkerId AND status = 'running';
+            UPDATE run SET lease_until = now() WHERE lease_owner = @WorkerId;
+            DELETE FROM worker WHERE worker_id = @WorkerId;
+            """,
+            new { worker.WorkerId },
+            cancellationToken: ct));
+    }
+
+    private void Release(HeldFile held) => _held.TryRemove(held.Claim, out _);
+}

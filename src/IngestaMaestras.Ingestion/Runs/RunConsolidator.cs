@@ -1,0 +1,120 @@
+using Dapper;
+using IngestaMaestras.Core.Layouts;
+using IngestaMaestras.Core.Runs;
+using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Ingestion.Journal;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace IngestaMaestras.Ingestion.Runs;
+
+/// <summary>Ends a run whose files have all ended: findings, outcome, audit, and the next run in line.</summary>
+public sealed class RunConsolidator(
+    HubDatabase hub, Func<LayoutSet> layouts, RunFindings findings, IJobScheduler jobs, ILogger<RunConsolidator> logger)
+{
+    /// <returns>What happened, in Spanish, for the job's record.</returns>
+    public async Task<string> FinishAsync(long runId, CancellationToken ct)
+    {
+        string answer;
+        await using (var connection = await hub.OpenAsync(ct))
+        await using (var transaction = await connection.BeginTransactionAsync(ct))
+        {
+            answer = await FinishAsync(connection, runId, ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        await EnqueueNextAsync(ct);
+        return answer;
+    }
+
+    /// <summary>Enqueues the first run in line when none executes; harmless when it is enqueued already.</summary>
+    public async Task EnqueueNextAsync(CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        var next = await connection.QuerySingleOrDefaultAsync<(long RunId, DateOnly Date, string? JobId)?>(new CommandDefinition(
+            """
+            SELECT run_id, fecha_proceso, job_id FROM run
+             WHERE status = 'queued' AND NOT EXISTS (SELECT 1 FROM run r WHERE r.status = 'running')
+             ORDER BY fecha_proceso, run_id LIMIT 1
+            """,
+            cancellationToken: ct));
+        if (next is { } run && (run.JobId is null || !jobs.IsWaiting(run.JobId)))
+        {
+            var jobId = jobs.EnqueueRun(run.RunId, run.Date);
+            await connection.ExecuteAsync("UPDATE run SET job_id = @jobId WHERE run_id = @RunId", new { jobId, run.RunId });
+        }
+    }
+
+    private async Task<string> FinishAsync(NpgsqlConnection connection, long runId, CancellationToken ct)
+    {
+        var run = await RunStore.ReadAsync(connection, runId, forUpdate: true, ct);
+        if (run is not { State: RunStatus.Running, DiscoveredAt: not null })
+        {
+            return $"La ejecución {runId} no está en curso: nada que consolidar.";
+        }
+
+        var files = (await connection.QueryAsync<string>(new CommandDefinition(
+            "SELECT status FROM run_file WHERE run_id = @runId", new { runId }, cancellationToken: ct)))
+            .Select(StateCodes.ToFileStatus).ToList();
+        if (files.Any(f => !f.IsEnded()))
+        {
+            return $"La ejecución {runId} todavía tiene archivos en curso.";
+        }
+
+        var missing = await findings.NoteMissingAsync(connection, run, ct);
+        await RunFindings.NoteHighRejectsAsync(connection, run, layouts(), ct);
+        var outcome = run.CancelRequestedAt is null ? RunOutcome.Of(files, missing) : RunStatus.Cancelled;
+        var duration = await connection.ExecuteScalarAsync<TimeSpan>(new CommandDefinition(
+            """
+            UPDATE run SET status = @Status, ended_at = clock_timestamp(), lease_owner = NULL, lease_until = NULL
+             WHERE run_id = @runId RETURNING clock_timestamp() - started_at
+            """,
+            new { runId, Status = outcome.Code() },
+            cancellationToken: ct));
+        await AuditLog.WriteAsync(connection, await DescribeAsync(connection, run, outcome, duration, ct), ct);
+        logger.LogInformation(
+            "Ejecución {RunId} de {BusinessDate}: {Status} en {Duration}", runId, run.FechaProceso, outcome.Code(), duration);
+        return $"Ejecución {runId}: {outcome.Code()}.";
+    }
+
+    private static async Task<AuditEntry> DescribeAsync(
+        NpgsqlConnection connection, RunRow run, RunStatus outcome, TimeSpan duration, CancellationToken ct)
+    {
+        var totals = await connection.QuerySingleAsync<Totals>(new CommandDefinition(
+            """
+            SELECT count(*) AS files, coalesce(sum(read_count), 0)::bigint AS read, coalesce(sum(accepted_count), 0)::bigint AS accepted,
+                   coalesce(sum(rejected_count), 0)::bigint AS rejected, coalesce(sum(inserted_count), 0)::bigint AS inserted,
+                   coalesce(sum(updated_count), 0)::bigint AS updated, coalesce(sum(deleted_count), 0)::bigint AS deleted,
+                   coalesce(sum(unchanged_count), 0)::bigint AS unchanged
+              FROM run_file WHERE run_id = @RunId
+            """,
+            new { run.RunId },
+            cancellationToken: ct));
+        return new AuditEntry(
+            "ejecutar_ingesta",
+            run.RequestedBy,
+            outcome.Code(),
+            new { run.RunId, run.FechaProceso, run.Trigger, run.ParentRunId, Parameters = run.ReadParameters() },
+            totals,
+            Duration: duration);
+    }
+
+    private sealed class Totals
+    {
+        public long Files { get; set; }
+
+        public long Read { get; set; }
+
+        public long Accepted { get; set; }
+
+        public long Rejected { get; set; }
+
+        public long Inserted { get; set; }
+
+        public long Updated { get; set; }
+
+        public long Deleted { get; set; }
+
+        public long Unchanged { get; set; }
+    }
+}

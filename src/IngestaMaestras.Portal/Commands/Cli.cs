@@ -1,0 +1,66 @@
+using System.CommandLine;
+using IngestaMaestras.Ingestion.Configuration;
+using IngestaMaestras.Ingestion.Files;
+using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Ingestion.Hub.PrivatePostgres;
+using IngestaMaestras.Ingestion.Hub.Tables;
+using IngestaMaestras.Portal.Hosting;
+using Npgsql;
+
+namespace IngestaMaestras.Portal.Commands;
+
+/// <summary>The program's verbs, and what all of them share: exit codes, and one sentence instead of a stack trace.</summary>
+internal static class Cli
+{
+    /// <summary>Finished, but not all well: failed, partial, held, rejects, problems found.</summary>
+    public const int NotAllWell = 1;
+
+    /// <summary>Could not start, or bad usage.</summary>
+    public const int CouldNotStart = 2;
+
+    public static async Task<int> RunAsync(string[] args)
+    {
+        var parsed = CreateRoot().Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (var error in parsed.Errors)
+            {
+                await Console.Error.WriteLineAsync(error.Message);
+            }
+
+            await Console.Error.WriteLineAsync("Use --help para ver el uso.");
+            return CouldNotStart;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (OperationCanceledException)
+        {
+            return CouldNotStart;
+        }
+        catch (Exception e) when (e is ConfigurationException or DataFolderException or HubSchemaException or HubTableException
+            or PrivateClusterException or PortInUseException)
+        {
+            // These carry an operator's sentence: where, what was found, what to do.
+            await Console.Error.WriteLineAsync(e.Message);
+            return CouldNotStart;
+        }
+        catch (NpgsqlException e)
+        {
+            await Console.Error.WriteLineAsync($"No se pudo trabajar con PostgreSQL: {e.Message} Revise ConnectionStrings:Hub y que el servidor esté en marcha.");
+            return CouldNotStart;
+        }
+    }
+
+    private static RootCommand CreateRoot()
+    {
+        var serve = ServeCommand.Create();
+        RootCommand root = new("IngestaMaestras: ingesta de datos maestros del ERP. Sin verbo equivale a serve.");
+        root.Subcommands.Add(serve);
+        root.Subcommands.Add(LayoutsCommand.Create());
+        root.SetAction((_, ct) => ServeCommand.ServeAsync([], ct));
+        return root;
+    }
+}

@@ -1,0 +1,57 @@
+using IngestaMaestras.Ingestion.Configuration;
+using IngestaMaestras.Ingestion.Hub.PrivatePostgres;
+using Npgsql;
+
+namespace IngestaMaestras.Portal.Hosting;
+
+/// <summary>
+/// Where the hub is: as configured, or a private PostgreSQL under the data root, started or adopted here and stopped
+/// when nobody uses it any more.
+/// </summary>
+internal sealed class HubConnector : IAsyncDisposable
+{
+    private readonly PrivateCluster? _cluster;
+
+    private HubConnector(string connectionString, PrivateCluster? cluster)
+    {
+        ConnectionString = connectionString;
+        _cluster = cluster;
+    }
+
+    public string ConnectionString { get; }
+
+    /// <summary>Whether the hub is the private PostgreSQL under the data root.</summary>
+    public bool IsPrivate => _cluster is not null;
+
+    /// <exception cref="ConfigurationException">The configured connection string cannot be understood.</exception>
+    /// <exception cref="PrivateClusterException">The private PostgreSQL cannot be had.</exception>
+    public static async Task<HubConnector> ConnectAsync(IConfiguration configuration, IngestaOptions options, ILogger logger, CancellationToken ct)
+    {
+        if (configuration.GetConnectionString(Settings.HubConnection) is { Length: > 0 } configured)
+        {
+            try
+            {
+                return new HubConnector(new NpgsqlConnectionStringBuilder(configured).ConnectionString, null);
+            }
+            catch (ArgumentException e)
+            {
+                // The value may hold a password: only the fault is shown.
+                throw new ConfigurationException(
+                    $"ConnectionStrings:{Settings.HubConnection}", "(oculto)", $"una cadena de conexión de Npgsql como Host=…;Database=…;Username=…;Password=… ({e.Message})");
+            }
+        }
+
+        var cluster = await PrivateCluster.StartAsync(
+            new PrivateClusterOptions { DataRoot = Path.GetFullPath(options.DataRoot) }, logger, ct);
+        return new HubConnector(cluster.ConnectionString, cluster);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_cluster is not null)
+        {
+            NpgsqlConnection.ClearAllPools();
+            await _cluster.StopAsync();
+        }
+    }
+}

@@ -1,0 +1,167 @@
+using Hangfire;
+using IngestaMaestras.Ingestion.Configuration;
+using IngestaMaestras.Ingestion.Files;
+using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Ingestion.Layouts;
+using IngestaMaestras.Ingestion.Runs;
+using IngestaMaestras.Portal.Jobs;
+
+namespace IngestaMaestras.Portal.Hosting;
+
+/// <summary>
+/// Everything that happens behind the pages: brings the database up to date, reconciles folders, takes jobs, renews
+/// leases and sweeps. A database that is down is waited for; the portal answers meanwhile.
+/// </summary>
+internal sealed class IngestionRuntime(
+    IngestaOptions options,
+    RuntimeOptions parts,
+    RuntimeState state,
+    HubConnector connector,
+    HubMigrator migrator,
+    Reconciler reconciler,
+    LayoutStore layouts,
+    LeaseKeeper leases,
+    Sweeper sweeper,
+    ArrivalWatcher arrivals,
+    IServiceProvider services,
+    ILogger<IngestionRuntime> logger) : BackgroundService
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(3);
+
+    /// <summary>Longest wait for running jobs at shutdown; they stop at the next batch and are resumed by whoever comes.</summary>
+    private static readonly TimeSpan JobStopTimeout = TimeSpan.FromSeconds(15);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The host must not wait for a database before it answers.
+        await Task.Yield();
+        await PrepareAsync(stoppingToken);
+        using var server = parts.Worker ? StartServer() : null;
+        if (parts.Scheduler)
+        {
+            RecurringJobs.Register(services.GetRequiredService<IRecurringJobManager>(), options);
+        }
+
+        state.IsReady = true;
+        logger.LogInformation("Listo: carpeta de datos {DataRoot}, layouts {Layouts}", Path.GetFullPath(options.DataRoot), layouts.Folder);
+        await Task.WhenAll(BeatAsync(stoppingToken), LookAsync(stoppingToken));
+        state.IsReady = false;
+        if (server is not null)
+        {
+            server.SendStop();
+            await server.WaitForShutdownAsync(CancellationToken.None);
+        }
+
+        if (parts.Worker)
+        {
+            await LeaveAsync();
+        }
+    }
+
+    /// <summary>Migrations and reconciliation, again and again until the database answers.</summary>
+    private async Task PrepareAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            try
+            {
+                await migrator.MigrateAsync(ct);
+                await HangfireSchema.InstallAsync(connector.ConnectionString, ct);
+                await leases.RenewAsync(ct);
+                await reconciler.ReconcileAsync(ct);
+                state.Problem = null;
+                return;
+            }
+            catch (Exception e) when (SqlStates.IsTransient(e))
+            {
+                state.Problem = $"PostgreSQL no responde: {e.Message}";
+                logger.LogWarning("PostgreSQL no responde; se intenta de nuevo en {Delay}: {Reason}", RetryDelay, e.Message);
+                await Task.Delay(RetryDelay, ct);
+            }
+        }
+    }
+
+    private BackgroundJobServer StartServer() => new(
+        new BackgroundJobServerOptions
+        {
+            WorkerCount = options.WorkerCount,
+            Queues = HangfireJobScheduler.Queues,
+            ServerName = leases.Worker.WorkerId,
+            StopTimeout = JobStopTimeout,
+            ShutdownTimeout = JobStopTimeout,
+            SchedulePollingInterval = TimeSpan.FromSeconds(5),
+            CancellationCheckInterval = TimeSpan.FromSeconds(2),
+            Activator = services.GetRequiredService<JobActivator>(),
+        },
+        services.GetRequiredService<JobStorage>());
+
+    /// <summary>Leases and abandoned work, every few seconds.</summary>
+    private async Task BeatAsync(CancellationToken ct)
+    {
+        using PeriodicTimer timer = new(options.LeaseRenewInterval);
+        do
+        {
+            if (parts.Worker)
+            {
+                try
+                {
+                    await leases.RenewAsync(ct);
+                    await sweeper.SweepAsync(ct);
+                    state.Problem = null;
+                }
+                catch (OperationCanceledException) when (ct.IsCancellationRequested)
+                {
+                    return;
+                }
+                catch (Exception e) when (SqlStates.IsTransient(e))
+                {
+                    state.Problem = $"PostgreSQL no responde: {e.Message}";
+                    logger.LogWarning("No se pudo buscar trabajo abandonado: {Reason}", e.Message);
+                }
+            }
+        }
+        while (await NextAsync(timer, ct));
+    }
+
+    /// <summary>Keeps an eye on input, so that arrivals are known when a run or a page asks.</summary>
+    private async Task LookAsync(CancellationToken ct)
+    {
+        using PeriodicTimer timer = new(options.ArrivalLookInterval);
+        do
+        {
+            try
+            {
+                arrivals.Look();
+            }
+            catch (IOException e)
+            {
+                logger.LogWarning("No se pudo mirar la carpeta input: {Reason}", e.Message);
+            }
+        }
+        while (await NextAsync(timer, ct));
+    }
+
+    private static async Task<bool> NextAsync(PeriodicTimer timer, CancellationToken ct)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(ct);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private async Task LeaveAsync()
+    {
+        try
+        {
+            await leases.LeaveAsync(CancellationToken.None);
+        }
+        catch (Exception e) when (SqlStates.IsTransient(e))
+        {
+            logger.LogWarning("PostgreSQL no respondió al salir; las reservas vencen solas: {Reason}", e.Message);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+using Hangfire;
+using Hangfire.PostgreSql;
+using IngestaMaestras.Core.Layouts;
+using IngestaMaestras.Ingestion.Configuration;
+using IngestaMaestras.Ingestion.Files;
+using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Ingestion.Hub.Merging;
+using IngestaMaestras.Ingestion.Hub.Staging;
+using IngestaMaestras.Ingestion.Hub.Tables;
+using IngestaMaestras.Ingestion.Layouts;
+using IngestaMaestras.Ingestion.Operations;
+using IngestaMaestras.Ingestion.Pipeline;
+using IngestaMaestras.Ingestion.Runs;
+using IngestaMaestras.Portal.Jobs;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Npgsql;
+
+namespace IngestaMaestras.Portal.Hosting;
+
+/// <summary>Puts the parts together: the same for the portal, for a worker alone and for verbs of the command line.</summary>
+internal static class IngestionServices
+{
+    public static IServiceCollection AddIngestion(this IServiceCollection services, IngestaOptions options, HubConnector connector)
+    {
+        services.AddSingleton(options);
+        services.AddSingleton(connector);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(options.CreateCalendar());
+        services.AddSingleton(_ => new HubDatabase(connector.ConnectionString, options.TimeZone));
+        services.AddSingleton(sp => new HubMigrator(sp.GetRequiredService<HubDatabase>(), sp.GetRequiredService<ILogger<HubMigrator>>()));
+        services.AddSingleton(new DataFolders(options.DataRoot));
+        services.AddSingleton(WorkerIdentity.Current());
+
+        services.AddSingleton(sp => new LayoutStore(
+            LayoutsPath.Resolve(options.LayoutsPath), sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<LayoutStore>>()));
+        services.AddSingleton<Func<LayoutSet>>(sp => () => sp.GetRequiredService<LayoutStore>().Current);
+        services.AddSingleton<Func<IReadOnlyList<LayoutProblem>>>(sp => () => sp.GetRequiredService<LayoutStore>().Problems);
+
+        services.AddSingleton<ArrivalWatcher>();
+        services.AddSingleton<FileMover>();
+        services.AddSingleton<FileRegistry>();
+        services.AddSingleton<Reconciler>();
+
+        services.AddSingleton<HubTables>();
+        services.AddSingleton<FileStager>();
+        services.AddSingleton(sp => new FileMerger(
+            sp.GetRequiredService<HubDatabase>(), sp.GetRequiredService<HubTables>(), sp.GetRequiredService<Func<LayoutSet>>(),
+            options.ErrorLogLimitPerFile));
+
+        services.AddSingleton<LeaseKeeper>();
+        services.AddSingleton<FileClaims>();
+        services.AddSingleton<RunFindings>();
+        services.AddSingleton<RunDispatcher>();
+        services.AddSingleton<RunConsolidator>();
+        services.AddSingleton<RunStarter>();
+        services.AddSingleton<NightScheduler>();
+        services.AddSingleton<DryRunner>();
+        services.AddSingleton<Sweeper>();
+
+        services.AddSingleton<StepLog>();
+        services.AddSingleton<StagingStep>();
+        services.AddSingleton<ArchiveStep>();
+        services.AddSingleton<FileSteps>();
+        services.AddSingleton<FilePipeline>();
+
+        services.AddSingleton<FileOperations>();
+        services.AddSingleton<RunOperations>();
+        services.AddSingleton<PauseOperations>();
+        return services.AddJobs(connector);
+    }
+
+    private static IServiceCollection AddJobs(this IServiceCollection services, HubConnector connector)
+    {
+        services.AddSingleton<IJobScheduler, HangfireJobScheduler>();
+        services.AddTransient<IngestaJobs>();
+        services.AddHangfire(configuration => configuration
+            .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
+            .UseSimpleAssemblyNameTypeSerializer()
+            .UseRecommendedSerializerSettings()
+            .UseFilter(new FailedJobExpirationFilter())
+            .UsePostgreSqlStorage(
+                bootstrap => bootstrap.UseNpgsqlConnection(HangfireSchema.ConnectionString(connector.ConnectionString)), HangfireSchema.Options));
+        services.AddSingleton<RuntimeState>();
+        services.AddHostedService<IngestionRuntime>();
+        return services;
+    }
+}

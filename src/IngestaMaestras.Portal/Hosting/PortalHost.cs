@@ -1,0 +1,63 @@
+using System.Net.Sockets;
+using Hangfire;
+using IngestaMaestras.Ingestion.Files;
+using Microsoft.AspNetCore.Connections;
+using Serilog;
+
+namespace IngestaMaestras.Portal.Hosting;
+
+/// <summary>The host of <c>serve</c>.</summary>
+internal static class PortalHost
+{
+    /// <summary>Until there is sign-in, only this machine is answered unless a setting says otherwise.</summary>
+    private const string DefaultUrl = "http://127.0.0.1:8080";
+
+    /// <summary>Longer than the jobs' own stop time-out, shorter than any service manager's patience.</summary>
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
+
+    public static async Task RunAsync(string[] settings, bool portal, RuntimeOptions parts, CancellationToken ct)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = settings,
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+        });
+        LoggingSetup.Configure(builder.Services, builder.Configuration);
+        var options = Settings.ReadIngesta(builder.Configuration);
+        var url = builder.Configuration["urls"] is { Length: > 0 } configured ? configured : DefaultUrl;
+        builder.WebHost.UseUrls(portal ? url : "http://127.0.0.1:0");
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
+        new DataFolders(options.DataRoot).Prepare();
+
+        using var startup = LoggerFactory.Create(logging => logging.AddSerilog(LoggingSetup.Create(builder.Configuration)));
+        await using var connector = await HubConnector.ConnectAsync(
+            builder.Configuration, options, startup.CreateLogger(typeof(PortalHost).FullName!), ct);
+        builder.Services.AddSingleton(parts);
+        builder.Services.AddIngestion(options, connector);
+        if (portal)
+        {
+            builder.Services.AddPortal();
+        }
+
+        await using var app = builder.Build();
+        if (portal)
+        {
+            app.UsePortal();
+        }
+
+        await RunAsync(app, url, ct);
+    }
+
+    private static async Task RunAsync(WebApplication app, string url, CancellationToken ct)
+    {
+        try
+        {
+            await app.RunAsync(ct);
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
+        {
+            throw new PortInUseException(url);
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Hangfire;
+using IngestaMaestras.Ingestion.Configuration;
+
+namespace IngestaMaestras.Portal.Jobs;
+
+/// <summary>The recurring jobs. They only say "it is time"; what is due is computed from our own calendar.</summary>
+internal static class RecurringJobs
+{
+    public const string Night = "ingesta-diaria-maestras-erp";
+    private const string Discovery = "ingesta-descubrimiento";
+
+    public static void Register(IRecurringJobManager manager, IngestaOptions options)
+    {
+        RecurringJobOptions zone = new() { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone) };
+        manager.AddOrUpdate<IngestaJobs>(Night, j => j.NightAsync(CancellationToken.None), options.Schedule, zone);
+        manager.AddOrUpdate<IngestaJobs>(Discovery, j => j.DiscoverAsync(CancellationToken.None), options.DiscoverySchedule, zone);
+    }
+}

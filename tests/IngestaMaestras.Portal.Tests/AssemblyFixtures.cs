@@ -1,0 +1,3 @@
+using IngestaMaestras.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresFixture))]
