@@ -60,6 +60,7 @@ internal static class Cli
         RootCommand root = new("IngestaMaestras: ingesta de datos maestros del ERP. Sin verbo equivale a serve.");
         root.Subcommands.Add(serve);
         root.Subcommands.Add(LayoutsCommand.Create());
+        root.Subcommands.Add(SampleCommand.Create());
         root.SetAction((_, ct) => ServeCommand.ServeAsync([], ct));
         return root;
     }

@@ -55,14 +55,17 @@ internal sealed class FaultCatalog
         if (share <= 0)
             return new Spread(0, 0, model.Rows, seed);
 
-        long kinds = model.Faults.DistinctBy(f => f.Kind).Count();
+        long kinds = CountKinds(model.Faults);
         long wanted = (long)Math.Round(share * model.Rows, MidpointRounding.AwayFromZero);
         long count = Math.Min(model.Rows, Math.Max(wanted, Math.Min(kinds, model.Rows / 2)));
 
-        // Others refer to the first rows, and a duplicate needs a row before it.
+        // Others refer to the first rows, a duplicate needs a row before it, and not every fault shows in the last line.
         long first = Math.Min(model.Rows, Math.Max(1, model.ReferencedRows));
-        return new Spread(count, count <= model.Rows - first ? first : 0, model.Rows, seed);
+        long from = count <= model.Rows - first ? first : 0;
+        return new Spread(count, from, count < model.Rows - from ? model.Rows - 1 : model.Rows, seed);
     }
+
+    public static int CountKinds(IReadOnlyList<PlantedFault> faults) => faults.DistinctBy(f => f.Kind).Count();
 
     /// <summary>The field that a report of a repeated key names.</summary>
     public static string? KeyField(Layout layout) => RecordErrors.DuplicateKey(layout, "", 0).Field;

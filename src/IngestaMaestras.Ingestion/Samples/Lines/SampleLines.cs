@@ -34,7 +34,7 @@ internal sealed class SampleLines
         _layout = _model.Layout;
         _writer = withText ? LineWriter.For(_model) : null;
         _rows = new RowPlan(_model);
-        _changes = [.. (file.Changes ?? []).Select(c => c.Rewind())];
+        _changes = [.. file.Changes.Select(c => c.Rewind())];
         _duplicateKey = [(ErrorType.DuplicateKey, FaultCatalog.KeyField(_layout))];
         _lineSeed = SampleRandom.Derive(_model.Seed, "lines");
         _referring = [.. _model.Columns.References.Index().Where(r => r.Item.Count > 0).Select(r => r.Index)];
@@ -88,7 +88,7 @@ internal sealed class SampleLines
 
         while (_rows.MoveNext())
             yield return WriteNext();
-        foreach (ChangePlan plan in _changes.Zip(_file.Changes!).Select(c => c.Second))
+        foreach (ChangePlan plan in _file.Changes)
         {
             for (long i = 0; i < plan.Inserts; i++)
             {
@@ -141,7 +141,7 @@ internal sealed class SampleLines
             }
         }
 
-        ChangePlan? plan = op == ChangeOp.None ? null : _file.Changes![by];
+        ChangePlan? plan = op == ChangeOp.None ? null : _file.Changes[by];
         if (op == ChangeOp.Delete)
         {
             Record.Clear();

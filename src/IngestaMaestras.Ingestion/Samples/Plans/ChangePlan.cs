@@ -63,7 +63,7 @@ internal sealed class ChangePlan
     {
         (long referenced, long others) = CountChangeable(model, earlier);
         long firstInsert = model.Rows + earlier.Sum(e => e.Inserts);
-        long freeKeys = model.KeyCount - firstInsert;
+        long freeKeys = model.KeysForRows - firstInsert;
 
         long deletes = Math.Min((wanted + 1) / 4, Math.Max(0, others - 1));
         long inserts = Math.Min((wanted + 2) / 4, freeKeys);

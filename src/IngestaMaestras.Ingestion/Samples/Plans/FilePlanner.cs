@@ -67,7 +67,7 @@ internal sealed class FilePlanner
                 .OrderBy(m => m.ReferencedRows > 0)
                 .FirstOrDefault()
                 ?? throw new SampleException(SampleMessages.Format(
-                    "NoMaestraForVariant", variant.ToString().ToLowerInvariant()));
+                    "NoMaestraForVariant", SampleVariantNames.Of(variant)));
             altered.Add(model, variant);
         }
 
@@ -92,11 +92,11 @@ internal sealed class FilePlanner
         if (_options.Variants.Contains(SampleVariant.Extension) && files.Count > 0)
         {
             string name = Path.ChangeExtension(files[0].Name, ".csv");
-            files.Add(new FileSpec(name, files[0].Model, _options.Date, SampleVariant.Extension));
+            files.Add(new FileSpec(name, files[0].Model, _options.Date, SampleVariant.Extension, files[0].Changes));
         }
 
         if (_options.Variants.Contains(SampleVariant.Unknown))
-            files.Add(new FileSpec(UnknownName(), null, _options.Date, SampleVariant.Unknown));
+            files.Add(new FileSpec(UnknownName(), null, _options.Date, SampleVariant.Unknown, []));
     }
 
     private FileSpec Differing(FileSpec? first, string suffix, DateOnly date, ulong salt, SampleVariant? variant)
@@ -104,9 +104,9 @@ internal sealed class FilePlanner
         if (first?.Model is not { } model)
             throw new SampleException(SampleMessages.Get("NoMaestraForSecondFile"));
 
-        ChangePlan changes = ChangePlan.Make(model, ChangePlan.RowsOfSecondFile(model.Rows), salt, first.Changes!);
+        ChangePlan changes = ChangePlan.Make(model, ChangePlan.RowsOfSecondFile(model.Rows), salt, first.Changes);
         string name = date == _options.Date ? NameOf(model, suffix) : NameOf(model.Layout.Maestra, date, suffix);
-        return new FileSpec(name, model, date, variant, [.. first.Changes!, changes], changes, first.Name);
+        return new FileSpec(name, model, date, variant, [.. first.Changes, changes], changes, first.Name);
     }
 
     private string NameOf(MasterModel model, string suffix) => _options.Undated

@@ -11,7 +11,7 @@ internal sealed record FileSpec(
     string Name,
     MasterModel? Model,
     DateOnly Date,
-    SampleVariant? Variant = null,
-    IReadOnlyList<ChangePlan>? Changes = null,
+    SampleVariant? Variant,
+    IReadOnlyList<ChangePlan> Changes,
     ChangePlan? Reported = null,
     string? ChangesFrom = null);

@@ -14,6 +14,8 @@ internal sealed class MasterModel
 {
     // Below this many rows a file has no placeholder rows: their share would be too large.
     private const long LeastRowsWithPlaceholders = 50;
+    private const long MaxInsertsOfReferenced = 2000;
+    private const long MaxKeysKeptBack = 100;
     private const ulong MaxNumberedNames = 1_000_000_000;
 
     private static readonly string[] PlaceholderNames = ["* NO USAR *", "*", "SIN CLASIFICAR", "#N/A", "NO ASIGNADO."];
@@ -51,8 +53,9 @@ internal sealed class MasterModel
         PlaceholderKey = KeyCount - 1;
         KeyCount -= hasPlaceholders ? 1 : 0;
         Rows = Math.Min(Wanted, KeyCount);
-        KeysUsed = Math.Min(KeyCount, Rows + catalog.Options.Changes + (2 * ChangePlan.RowsOfSecondFile(Rows)));
-        ReferencedRows = catalog.IsReferenced(layout) ? ReferencedOf(Math.Min(Profile.UsualRows, Rows)) : 0;
+        bool isReferenced = catalog.IsReferenced(layout);
+        ReferencedRows = isReferenced ? ReferencedOf(Math.Min(Profile.UsualRows, Rows)) : 0;
+        KeysForRows = isReferenced ? Rows + InsertsOfReferenced(KeyCount - Rows) : KeyCount;
         PlaceholderRows = new Spread(
             hasPlaceholders ? (long)(Rows * Profile.PlaceholderShare) : 0, Math.Min(ReferencedRows + 1, Rows), Rows,
             SampleRandom.Derive(Seed, "placeholders"));
@@ -82,8 +85,11 @@ internal sealed class MasterModel
     /// <summary>Rows that there are.</summary>
     public long Rows { get; }
 
-    /// <summary>Keys that this or another sample with the same options gives to rows, counted from the first.</summary>
-    public long KeysUsed { get; }
+    /// <summary>
+    /// Keys that rows may have, inserted ones included, counted from the first. It does not depend on how many changes are
+    /// asked for: neither may the faults.
+    /// </summary>
+    public long KeysForRows { get; }
 
     /// <summary>Other masters refer to the first so many rows; faults and deletions keep away from them if they can.</summary>
     public long ReferencedRows { get; }
@@ -154,6 +160,10 @@ internal sealed class MasterModel
         record.Set(_columns.NameOrdinal!.Value, name.Utf8, name.Characters, FieldValue.OfText(0, name.Utf8.Length));
     }
 
+    /// <summary>Some keys are kept back, so that there is something to refer to that is not there.</summary>
+    private static long InsertsOfReferenced(long freeKeys) =>
+        Math.Min(freeKeys - Math.Min(MaxKeysKeptBack, (freeKeys + 3) / 4), MaxInsertsOfReferenced);
+
     /// <summary>More than half: enough to refer to, and enough left for faults and deletions.</summary>
     private static long ReferencedOf(long rows) => rows - (rows / 2);
 
@@ -180,7 +190,7 @@ internal sealed class MasterModel
                 factor *= 10;
         }
 
-        return (long)Math.Min(ValueDomain.MaxCount, (UInt128)_keys.Count * factor);
+        return (long)UInt128.Min(ValueDomain.MaxCount, (UInt128)_keys.Count * factor);
     }
 
     private int FindChanging(SampleCatalog catalog)

@@ -8,7 +8,7 @@ namespace IngestaMaestras.Ingestion.Samples.Plans;
 internal static class ParentValues
 {
     private const int AbsentWanted = 3;
-    private const int AbsentTried = 1000;
+    private const int AbsentTried = 100;
 
     // More rows than this are not searched for a value that none of them has.
     private const long MaxSearchedRows = 200_000;
@@ -112,7 +112,7 @@ internal static class ParentValues
         if (parent.IsWholeKey(ordinal))
         {
             // Keys are given out from the first one on, so the last ones are free.
-            for (long index = parent.KeyCount - 1; index >= parent.KeysUsed; index--)
+            for (long index = parent.KeyCount - 1; index >= parent.KeysForRows; index--)
             {
                 record.Clear();
                 parent.WriteKey(index, record);
@@ -122,11 +122,11 @@ internal static class ParentValues
             yield break;
         }
 
-        if (parent.Layout.Columns[ordinal].IsConstant || parent.KeysUsed > MaxSearchedRows)
+        if (parent.Layout.Columns[ordinal].IsConstant || parent.KeysForRows > MaxSearchedRows)
             yield break;
 
         HashSet<string> taken = new(StringComparer.Ordinal);
-        for (long row = 0; row < parent.KeysUsed; row++)
+        for (long row = 0; row < parent.KeysForRows; row++)
         {
             record.Clear();
             parent.WriteColumn(row, ordinal, record);

@@ -8,6 +8,7 @@ internal sealed class RowPlan
     private readonly MasterModel _model;
     private readonly Spread _faultRows;
     private readonly Spread _placeholderRows;
+    private readonly long _firstFault;
     private readonly HashSet<PlantedFault> _spent = [];
     private RowKind _nextKind;
     private long _nextPick;
@@ -17,6 +18,10 @@ internal sealed class RowPlan
         _model = model;
         _faultRows = model.FaultRows.Rewind();
         _placeholderRows = model.PlaceholderRows.Rewind();
+
+        // A file with room for a few kinds only has others with another seed.
+        if (_faultRows.Count > 0 && _faultRows.Count < FaultCatalog.CountKinds(model.Faults))
+            _firstFault = (long)(model.Seed % (ulong)model.Faults.Count);
         Look(0);
     }
 
@@ -60,10 +65,9 @@ internal sealed class RowPlan
     private PlantedFault PickFault(long pick)
     {
         IReadOnlyList<PlantedFault> faults = _model.Faults;
-        long first = _faultRows.Count < faults.Count ? (long)(_model.Seed % (ulong)faults.Count) : 0;
         for (int i = 0; i < faults.Count; i++)
         {
-            PlantedFault fault = faults[(int)((first + pick + i) % faults.Count)];
+            PlantedFault fault = faults[(int)((_firstFault + pick + i) % faults.Count)];
             bool isPossible = (!fault.NeedsOrigin || Origin >= 0) && !(fault.IsNeverLast && IsLast)
                 && !(fault.IsOnce && _spent.Contains(fault));
             if (!isPossible)

@@ -1,3 +1,4 @@
+using System.Text;
 using IngestaMaestras.Core.Layouts;
 
 namespace IngestaMaestras.Ingestion.Samples.Values;
