@@ -19,7 +19,7 @@ namespace IngestaMaestras.Ingestion.Tests.Support;
 /// A hub of a test's own: a fresh database, data folders, layouts and one worker whose jobs run to completion, in order.
 /// <code>
 /// await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
-/// FileReport file = await hub.LoadAsync("CIUDAD_20261124.txt", "1|BOGOTA|11");
+/// FileResult file = await hub.LoadAsync("CIUDAD_20261124.txt", "1|BOGOTA|11");
 /// Assert.Equal(["1|BOGOTA|11"], await hub.RowsAsync("erp_ciudad"));
 /// </code>
 /// After every run it checks what must hold whatever happened (<see cref="Invariants"/>).
@@ -110,20 +110,20 @@ internal sealed class TestHub : IAsyncDisposable
     public void Put(string fileName, byte[] content) => File.WriteAllBytes(Path.Combine(Folders.Input, fileName), content);
 
     /// <summary>Puts a file into input, runs the date in its name, and tells what became of it.</summary>
-    public Task<FileReport> LoadAsync(string fileName, params string[] lines) =>
+    public Task<FileResult> LoadAsync(string fileName, params string[] lines) =>
         LoadAsync(fileName, new RunParameters(), lines);
 
-    public async Task<FileReport> LoadAsync(string fileName, RunParameters parameters, params string[] lines)
+    public async Task<FileResult> LoadAsync(string fileName, RunParameters parameters, params string[] lines)
     {
         Put(fileName, lines);
         return (await RunAsync(DateIn(fileName), parameters))[fileName];
     }
 
-    public Task<RunReport> RunAsync(string date, RunParameters? parameters = null, string? reason = null) =>
+    public Task<RunResult> RunAsync(string date, RunParameters? parameters = null, string? reason = null) =>
         RunAsync(Date(date), parameters, reason);
 
     /// <summary>Creates a run for the date and works until the queue is empty.</summary>
-    public async Task<RunReport> RunAsync(DateOnly date, RunParameters? parameters = null, string? reason = null)
+    public async Task<RunResult> RunAsync(DateOnly date, RunParameters? parameters = null, string? reason = null)
     {
         parameters ??= new RunParameters();
         var started = await Worker.Runs.StartAsync(
@@ -133,13 +133,13 @@ internal sealed class TestHub : IAsyncDisposable
     }
 
     /// <summary>Does what an operator asked for and works until the queue is empty.</summary>
-    public async Task<RunReport> DrainAsync(OperationResult operation)
+    public async Task<RunResult> DrainAsync(OperationResult operation)
     {
         Assert.True(operation.Done, operation.Message);
         return await DrainAsync(operation.RunId!.Value);
     }
 
-    public async Task<RunReport> DrainAsync(long runId)
+    public async Task<RunResult> DrainAsync(long runId)
     {
         await Worker.DrainAsync();
         await Invariants.CheckAsync(this);
@@ -147,7 +147,7 @@ internal sealed class TestHub : IAsyncDisposable
     }
 
     /// <summary>Sends a file back to input, lets the test edit it there, and runs it again.</summary>
-    public async Task<FileReport> ReprocessAsync(FileReport file, params string[] newLines)
+    public async Task<FileResult> ReprocessAsync(FileResult file, params string[] newLines)
     {
         if (newLines.Length > 0)
         {
@@ -161,25 +161,25 @@ internal sealed class TestHub : IAsyncDisposable
     }
 
     /// <summary>Sends the rejects file of a loaded one back to input with other lines, and runs it.</summary>
-    public async Task<FileReport> CorrectAsync(FileReport origin, params string[] lines)
+    public async Task<FileResult> CorrectAsync(FileResult origin, params string[] lines)
     {
         var name = RejectsName(origin);
         Put(name, lines);
         return (await RunAsync(origin.FechaProceso))[name];
     }
 
-    public async Task<RunReport> ReadRunAsync(long runId)
+    public async Task<RunResult> ReadRunAsync(long runId)
     {
         await using var connection = await OpenAsync();
         var (date, status) = await connection.QuerySingleAsync<(DateOnly, string)>(
             "SELECT fecha_proceso, status FROM run WHERE run_id = @runId", new { runId });
-        var files = await connection.QueryAsync<FileReport>(
-            $"{FileReport.Sql} WHERE rf.run_id = @runId ORDER BY rf.file_id", new { runId });
-        return new RunReport(runId, date, status, [.. files]);
+        var files = await connection.QueryAsync<FileResult>(
+            $"{FileResult.Sql} WHERE rf.run_id = @runId ORDER BY rf.file_id", new { runId });
+        return new RunResult(runId, date, status, [.. files]);
     }
 
     /// <summary>What a file's run says of it now.</summary>
-    public async Task<FileReport> RefreshAsync(FileReport file) =>
+    public async Task<FileResult> RefreshAsync(FileResult file) =>
         (await ReadRunAsync(file.RunId)).Files.Single(f => f.FileId == file.FileId);
 
     /// <summary>The data of a master's table, a line for each row in the order of its columns; ∅ is NULL.</summary>
@@ -227,20 +227,20 @@ internal sealed class TestHub : IAsyncDisposable
     public async Task<NpgsqlConnection> OpenAsync() => await Worker.Database.OpenAsync(Ct);
 
     /// <summary>The open errors of a file: line, type, severity, field and value.</summary>
-    public Task<string[]> ErrorsAsync(FileReport file) => QueryAsync(
+    public Task<string[]> ErrorsAsync(FileResult file) => QueryAsync(
         $"""
         SELECT line_number, error_type, severity, field, value FROM error_log
          WHERE run_id = {file.RunId} AND file_id = {file.FileId} ORDER BY line_number NULLS LAST, id
         """);
 
-    /// <summary>The lines of the rejects file beside an archived one; null when there is none.</summary>
-    public async Task<string[]?> RejectsAsync(FileReport file)
+    /// <summary>The lines of the rejects file beside an archived one; none when there is no such file.</summary>
+    public async Task<string[]> RejectsAsync(FileResult file)
     {
         var path = RejectsPath(file);
-        return File.Exists(path) ? await File.ReadAllLinesAsync(path, Ct) : null;
+        return File.Exists(path) ? await File.ReadAllLinesAsync(path, Ct) : [];
     }
 
-    public string RejectsPath(FileReport file) =>
+    public string RejectsPath(FileResult file) =>
         Path.Combine(Path.GetDirectoryName(Folders.Resolve(file.Path))!, RejectsName(file));
 
     public async ValueTask DisposeAsync()
@@ -258,7 +258,7 @@ internal sealed class TestHub : IAsyncDisposable
         await new HubMigrator(database, NullLogger.Instance).MigrateAsync(Ct);
     }
 
-    private string RejectsName(FileReport file)
+    private string RejectsName(FileResult file)
     {
         var maestra = FileNameMatcher.Match(file.FileName, Layouts).Layout!.Maestra;
         return string.Create(CultureInfo.InvariantCulture, $"{maestra}_rechazos-{file.FileId}.txt");

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace IngestaMaestras.Ingestion.Tests.Support;
 
 /// <summary>What one run did with one file, from <c>run_file</c> and <c>file</c>.</summary>
-internal sealed class FileReport
+internal sealed class FileResult
 {
     public const string Sql =
         """
