@@ -202,7 +202,12 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
         var absent = await CountAsync("SELECT count(*) FROM difference WHERE op = 'd'");
         if (absent > 0)
         {
-            await ExecuteAsync(_sql.KeepRejectedKeys);
+            if (!_layout.WholeRecordKey)
+            {
+                // A rejected line without a key of its own counts as unreadable, below.
+                await ExecuteAsync(_sql.KeepRejectedKeys);
+            }
+
             await ExecuteAsync(_sql.KeepRejectedReferences, new { _journal.ErrorRules });
             if (request.Staged.UnreadableKeys > 0)
             {
