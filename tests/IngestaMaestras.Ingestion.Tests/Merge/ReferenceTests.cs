@@ -100,6 +100,33 @@ public sealed class ReferenceTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_parent_in_the_own_table_that_this_very_file_deletes_does_not_count()
+    {
+        await using TestHub hub = await TestHub.StartAsync(postgres, Own("error"));
+        await hub.LoadAsync("CIUDAD_20261123.txt", "1|COLOMBIA|", "2|PERÚ|", "3|CHILE|", "11|BOGOTÁ|1", "21|LIMA|2", "31|ARICA|3");
+
+        // 1 is left out and goes, 2 is rejected and stays as it is, 3 changes.
+        FileResult file = await hub.LoadAsync("CIUDAD_20261124.txt", "2||", "3|CHILE NUEVO|", "12|CALI|1", "22|CUZCO|2", "32|ANCUD|3");
+
+        Assert.Equal("loaded 5=3+2 i2 u1 d4 =0", file.ToString());
+        Assert.Equal(["2|PERÚ|∅", "3|CHILE NUEVO|∅", "22|CUZCO|2", "32|ANCUD|3"], await hub.RowsAsync("erp_ciudad"));
+        Assert.Equal(
+            ["1|CAMPO_REQUERIDO|error|NOMBRE|", "3|REFERENCIA_INEXISTENTE|error|ZONA|1"], await hub.ErrorsAsync(file));
+    }
+
+    [Fact]
+    public async Task While_nothing_is_deleted_every_row_of_the_own_table_counts_as_a_parent()
+    {
+        await using TestHub hub = await TestHub.StartAsync(postgres, Own("error"));
+        await hub.LoadAsync("CIUDAD_20261123.txt", "1|COLOMBIA|");
+
+        FileResult file = await hub.LoadAsync("CIUDAD_20261124.txt", "12|CALI|1", "no se lee");
+
+        Assert.Equal("loaded 2=1+1 i1 u0 d0 =0", file.ToString());
+        Assert.Equal(["1|COLOMBIA|∅", "12|CALI|1"], await hub.RowsAsync("erp_ciudad"));
+    }
+
+    [Fact]
     public async Task A_record_rejected_for_its_parent_keeps_the_previous_row_of_its_key()
     {
         await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Zona(), Maestra.CiudadDeZona("error"));

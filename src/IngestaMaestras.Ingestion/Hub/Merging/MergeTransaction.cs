@@ -14,6 +14,9 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
     private readonly MergeJournal _journal = new(connection, request, errorLogLimit, ct);
     private MasterState _state = new();
 
+    /// <summary>Keys that the file does not have are to be deleted.</summary>
+    private bool IsWholeTruth => _layout.Mode == LoadMode.Full && !request.IsRejectsFile;
+
     public async Task<MergeResult> ExecuteAsync()
     {
         if (!request.DryRun && await IsMergedAlreadyAsync())
@@ -157,13 +160,7 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
         }
 
         await ExecuteAsync(MergeSql.CreateRejectedReferences);
-        var rules = _layout.References.ToList();
-        for (var i = 0; i < rules.Count; i++)
-        {
-            await ExecuteAsync(_sql.FindMissingParents(rules[i], rules[i].ParentTable, i), new { Field = rules[i].Column });
-        }
-
-        var rejected = await ExecuteAsync(_sql.DeleteRejectedReferences, new { _journal.ErrorRules });
+        var rejected = await RejectReferencesAsync();
         var missing = await CountAsync("SELECT count(*) FROM rejected_reference");
         await _journal.CountSetFindingsAsync(duplicates, missing);
         return new MergeCounts
@@ -173,6 +170,31 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
             Rejected = request.Staged.Rejected + duplicates + rejected,
             Warnings = await _journal.CountWarningsAsync(),
         };
+    }
+
+    /// <summary>
+    /// Rejects records without a parent. Where a table refers to itself, a record taken out may be the parent of others,
+    /// which are then looked at again.
+    /// </summary>
+    private async Task<int> RejectReferencesAsync()
+    {
+        var rules = _layout.References.Select((rule, index) => (rule, index)).ToList();
+        var rejected = 0;
+        while (rules.Count > 0)
+        {
+            foreach (var (rule, index) in rules)
+            {
+                await ExecuteAsync(
+                    _sql.FindMissingParents(rule, index, absentRowsGo: IsWholeTruth && request.Staged.UnreadableKeys == 0),
+                    new { Field = rule.Column, _journal.ErrorRules });
+            }
+
+            var removed = await ExecuteAsync(_sql.DeleteRejectedReferences, new { _journal.ErrorRules });
+            rejected += removed;
+            rules.RemoveAll(r => removed == 0 || r.rule.ParentTable != _layout.Table);
+        }
+
+        return rejected;
     }
 
     private (string Type, string Message)? FileFault(MergeCounts counts)
@@ -190,14 +212,13 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
     private async Task<MergeResult> CompareAndApplyAsync(MergeCounts counts)
     {
         var hubRows = await CountAsync(_sql.CountHub);
-        var full = _layout.Mode == LoadMode.Full && !request.IsRejectsFile;
         if (hubRows == 0)
         {
             return await InsertAllAsync(counts);
         }
 
         await ExecuteAsync(
-            _sql.CreateDifference(full, perRowPosition: _layout.Mode == LoadMode.Incremental && !request.Rollback),
+            _sql.CreateDifference(IsWholeTruth, perRowPosition: _layout.Mode == LoadMode.Incremental && !request.Rollback),
             new { request.BusinessDate, request.ChainOrder });
         var absent = await CountAsync("SELECT count(*) FROM difference WHERE op = 'd'");
         if (absent > 0)
