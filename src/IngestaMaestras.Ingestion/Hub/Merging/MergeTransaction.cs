@@ -25,8 +25,8 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
         }
 
         _state = await ReadStateAsync();
-        var superseded = await IsSupersededAsync();
-        if (!superseded && IsUnchanged())
+        var superseded = await FindWhySupersededAsync();
+        if (superseded is null && IsUnchanged())
         {
             return await RepeatLastLoadAsync();
         }
@@ -39,9 +39,9 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
         // The planner knows nothing of tables that were filled a moment ago; a hash join is right for all of these.
         await ExecuteAsync("SET LOCAL enable_mergejoin = off; SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '256MB'");
         var counts = await RejectInSetAsync();
-        if (superseded)
+        if (superseded is not null)
         {
-            return await FinishAsync(new MergeResult(MergeDecision.Superseded, counts));
+            return await FinishAsync(new MergeResult(MergeDecision.Superseded, counts, Message: superseded));
         }
 
         if (FileFault(counts) is { } fault)
@@ -91,12 +91,14 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
     /// A full file below the last position is not applied unless an administrator rolls back. An incremental one is
     /// compared row by row instead. A rejects file applies only while its origin is the last file applied.
     /// </summary>
-    private async Task<bool> IsSupersededAsync()
+    /// <returns>Why the file is not applied; null when it may be.</returns>
+    private async Task<string?> FindWhySupersededAsync()
     {
         if (!request.IsRejectsFile)
         {
-            return _layout.Mode == LoadMode.Full && !request.Rollback
-                && _state.IsAfter(request.BusinessDate, request.ChainOrder);
+            return _layout.Mode == LoadMode.Full && !request.Rollback && _state.IsAfter(request.BusinessDate, request.ChainOrder)
+                ? await SupersededByLastAsync("Superseded")
+                : null;
         }
 
         var originApplied = await connection.ExecuteScalarAsync<bool>(Command(
@@ -104,7 +106,19 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
             SELECT EXISTS (SELECT 1 FROM run_file WHERE file_id = @Origin AND outcome IN ('loaded', 'unchanged'))
             """,
             new { Origin = request.OriginFileIds[^1] }));
-        return !originApplied || _state.FileId != request.OriginFileIds[^1];
+        if (!originApplied)
+        {
+            return HubMessages.Format("SupersededOrphan", request.FileName);
+        }
+
+        return _state.FileId == request.OriginFileIds[^1] ? null : await SupersededByLastAsync("SupersededRejects");
+    }
+
+    private async Task<string> SupersededByLastAsync(string message)
+    {
+        var last = await connection.ExecuteScalarAsync<string>(Command(
+            "SELECT file_name FROM file WHERE file_id = @FileId", new { _state.FileId }));
+        return HubMessages.Format(message, request.FileName, last, _state.FechaProceso);
     }
 
     private bool IsUnchanged() => !request.IsRejectsFile && !request.Force && !request.Rollback
@@ -339,7 +353,7 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
             WITH settled AS (
                 UPDATE run_file rf
                    SET status = 'pending', outcome = 'superseded', hold = NULL, job_id = NULL, enqueued_at = NULL, ended_at = NULL,
-                       error_type = NULL, error_message = NULL
+                       error_type = NULL, error_message = @Why
                   FROM file f
                  WHERE f.file_id = rf.file_id AND rf.status = 'held' AND rf.file_id <> @FileId AND f.maestra = @Maestra
                    AND (f.fecha_proceso, f.chain_order) <= (@BusinessDate, @ChainOrder COLLATE "C")
@@ -347,7 +361,14 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
             )
             UPDATE run SET status = 'queued', job_id = NULL WHERE status = 'held' AND run_id IN (SELECT run_id FROM settled)
             """,
-            new { request.Claim.FileId, _layout.Maestra, request.BusinessDate, request.ChainOrder });
+            new
+            {
+                request.Claim.FileId,
+                _layout.Maestra,
+                request.BusinessDate,
+                request.ChainOrder,
+                Why = HubMessages.Format("SupersededHeld", request.FileName, request.BusinessDate),
+            });
 
     /// <summary>
     /// A rejects file adds to its origin and leaves the position there; an incremental file of an older date leaves the
