@@ -2,6 +2,7 @@ using Dapper;
 using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Core.Parsing;
 using IngestaMaestras.Ingestion.Hub.Staging;
+using IngestaMaestras.Ingestion.Runs;
 using Npgsql;
 
 namespace IngestaMaestras.Ingestion.Hub.Merging;
@@ -349,11 +350,11 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
     private Task<int> SupersedeHeldAsync() => request.IsRejectsFile
         ? Task.FromResult(0)
         : ExecuteAsync(
-            """
+            $"""
             WITH settled AS (
                 UPDATE run_file rf
                    SET status = 'pending', outcome = 'superseded', hold = NULL, job_id = NULL, enqueued_at = NULL, ended_at = NULL,
-                       error_type = NULL, error_message = @Why
+                       error_type = NULL, error_message = @Why, {RunFileSql.NothingDone}
                   FROM file f
                  WHERE f.file_id = rf.file_id AND rf.status = 'held' AND rf.file_id <> @FileId AND f.maestra = @Maestra
                    AND (f.fecha_proceso, f.chain_order) <= (@BusinessDate, @ChainOrder COLLATE "C")
