@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Dapper;
+using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Core.Parsing;
 using IngestaMaestras.Ingestion.Hub.Staging;
 using Npgsql;
@@ -139,7 +141,7 @@ internal sealed class ErrorRowCollector(MergeRequest request, int limit)
         string text;
         try
         {
-            text = _encoding.GetString(raw);
+            text = _encoding.GetString(raw.Length == MaxRawBytes ? WithoutCutCharacter(raw) : raw);
         }
         catch (DecoderFallbackException)
         {
@@ -147,6 +149,16 @@ internal sealed class ErrorRowCollector(MergeRequest request, int limit)
         }
 
         return text.Replace('\0', '\u2400');
+    }
+
+    /// <summary>A quotation that ends inside a UTF-8 character, without that character's first bytes.</summary>
+    private ReadOnlySpan<byte> WithoutCutCharacter(ReadOnlySpan<byte> raw)
+    {
+        var start = raw.LastIndexOfAnyExceptInRange((byte)0x80, (byte)0xBF);
+        return request.Layout.Encoding != SourceEncoding.Utf8 || start < 0
+            || Rune.DecodeFromUtf8(raw[start..], out _, out _) != OperationStatus.NeedMoreData
+                ? raw
+                : raw[..start];
     }
 
     private sealed record Finding(string Type, string? Field, string? Rule, string? Value, string Message, string Severity);
