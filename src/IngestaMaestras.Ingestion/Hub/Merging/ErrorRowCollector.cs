@@ -98,9 +98,9 @@ internal sealed class ErrorRowCollector(MergeRequest request, int limit)
         var duplicates = await connection.QueryAsync<(long Line, string Key)>(new CommandDefinition(
             "SELECT _line_number, key_text FROM duplicate ORDER BY _line_number LIMIT @limit",
             new { limit }, commandTimeout: 0, cancellationToken: ct));
-        var key = string.Join(", ", request.Layout.KeyColumns.Select(c => c.Name));
+        var key = request.Layout.KeyFields;
         _rows.AddRange(duplicates.Select(d => new Row(d.Line, new Finding(
-            ErrorType.DuplicateKey, key.Length == 0 ? null : key, "clave única", d.Key,
+            ErrorType.DuplicateKey, key, "clave única", d.Key,
             request.IsRejectsFile ? HubMessages.DuplicateOfOrigin(key, d.Key) : HubMessages.DuplicateKey(key, d.Key),
             FindingSeverity.Error))));
 

@@ -68,7 +68,7 @@ internal sealed class FaultCatalog
     public static int CountKinds(IReadOnlyList<PlantedFault> faults) => faults.DistinctBy(f => f.Kind).Count();
 
     /// <summary>The field that a report of a repeated key names.</summary>
-    public static string? KeyField(Layout layout) => RecordErrors.DuplicateKey(layout, "", 0).Field;
+    public static string? KeyField(Layout layout) => layout.KeyFields;
 
     private void AddBlank(int ordinal)
     {
