@@ -15,10 +15,9 @@ internal static class RecordErrors
     /// <param name="firstLine">The line that keeps the key.</param>
     public static RecordError DuplicateKey(Layout layout, string key, long firstLine)
     {
-        string? field = layout.WholeRecordKey ? null : string.Join(", ", layout.KeyColumns.Select(c => c.Name));
         string quoted = ControlText.Quote(key);
         return new RecordError(
-            ErrorType.DuplicateKey, field, KeyRule, quoted, ParsingMessages.Format("DuplicateKey", quoted, firstLine));
+            ErrorType.DuplicateKey, layout.KeyFields, KeyRule, quoted, ParsingMessages.Format("DuplicateKey", quoted, firstLine));
     }
 
     public static RecordError InvalidEncoding(SourceEncoding encoding, int offset, byte value)

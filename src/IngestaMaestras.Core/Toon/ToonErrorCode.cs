@@ -33,5 +33,7 @@ public enum ToonErrorCode
     SurrogateEscape,
     ControlCharacter,
     LoneSurrogate,
+    InvalidUtf8,
+    InvalidJson,
     TooDeep,
 }

@@ -17,7 +17,7 @@ public sealed class ToonException : Exception
 
     public ToonErrorCode Code { get; }
 
-    /// <summary>Line number, from 1; 0 when the problem is not in a text (a value to be written).</summary>
+    /// <summary>Line number, from 1, in the text that was read; 0 for a value that was no text.</summary>
     public int Line { get; }
 
     /// <summary>Column number, from 1, in characters (an emoji is one); 0 when there is no line.</summary>
@@ -34,5 +34,6 @@ public sealed class ToonException : Exception
 
     internal static ToonException Create(
         ToonErrorCode code, int line, int column, string found, params ReadOnlySpan<object?> args) => new(
-            code, line, column, ToonMessages.Problem(code, args), ToonMessages.Show(found), ToonMessages.Expected(code, args));
+            code, line, column,
+            ToonMessages.Problem(code, args), ToonMessages.Show(found), ToonMessages.Expected(code, args));
 }

@@ -74,7 +74,9 @@ public static class ToonJsonReader
         (value.TryGetValue<double>(out var number) && !double.IsFinite(number))
         || (value.TryGetValue<float>(out var single) && !float.IsFinite(single));
 
-    /// <summary>System.Text.Json has no other way to say that an escape in a string is half of a surrogate pair.</summary>
+    /// <summary>
+    /// System.Text.Json has no other way to say that an escape in a string is half of a surrogate pair.
+    /// </summary>
     private static string Unicode<T>(T source, Func<T, string> get, Func<T, string> show)
     {
         try

@@ -7,7 +7,8 @@ namespace IngestaMaestras.Core.Toon;
 public static class ToonJsonWriter
 {
     /// <summary>
-    /// Options for a writer that takes everything a decoder gives: as deep, and with letters of any language as they are.
+    /// Options for a writer that takes everything a decoder gives: as deep, and with the letters of any language as
+    /// they are.
     /// </summary>
     public static JsonWriterOptions Options(bool indented) => new()
     {

@@ -6,6 +6,8 @@ public enum ToonKeyFolding
     /// <summary>Every object gets its own lines.</summary>
     Off,
 
-    /// <summary>A chain of single keys that are identifiers becomes one dotted key, unless a key like it is there.</summary>
+    /// <summary>
+    /// A chain of single keys that are identifiers becomes one dotted key, unless a key like it is there.
+    /// </summary>
     Safe,
 }

@@ -4,7 +4,9 @@ using System.Text;
 
 namespace IngestaMaestras.Core.Toon;
 
-/// <summary>The texts of <see cref="ToonException"/>, in the language of the thread (Spanish unless translated).</summary>
+/// <summary>
+/// The texts of <see cref="ToonException"/>, in the language of the thread (Spanish unless translated).
+/// </summary>
 internal static class ToonMessages
 {
     private const int MaxShown = 60;

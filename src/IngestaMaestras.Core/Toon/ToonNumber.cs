@@ -67,8 +67,8 @@ public sealed record ToonNumber(string Text)
         if (exponent.Length > MaxExponentDigits)
             return false;
         var power = exponent.IsEmpty ? 0L : long.Parse(exponent, NumberStyles.None, CultureInfo.InvariantCulture);
-        number = new ToonNumber(Canonical(
-            negative, digits[leadingZeros..].TrimEnd('0'), integer.Length - leadingZeros + (negativeExponent ? -power : power)));
+        var point = integer.Length - leadingZeros + (negativeExponent ? -power : power);
+        number = new ToonNumber(Canonical(negative, digits[leadingZeros..].TrimEnd('0'), point));
         return true;
     }
 

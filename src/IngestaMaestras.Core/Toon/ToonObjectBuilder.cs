@@ -1,6 +1,8 @@
 namespace IngestaMaestras.Core.Toon;
 
-/// <summary>Collects the fields of one object: equal keys, and the expansion of dotted ones once it is complete.</summary>
+/// <summary>
+/// Collects the fields of one object: equal keys, and the expansion of dotted ones once it is complete.
+/// </summary>
 internal sealed class ToonObjectBuilder(ToonText text, ToonDecodeOptions options)
 {
     private readonly List<ToonEntry> _entries = [];
@@ -13,7 +15,8 @@ internal sealed class ToonObjectBuilder(ToonText text, ToonDecodeOptions options
         if (options.Strict && IndexOf(key.Name) is var i and >= 0)
         {
             throw ToonException.Create(
-                ToonErrorCode.DuplicateKey, line.Number, text.Column(line, key.Offset), key.Name, key.Name, _entries[i].Line);
+                ToonErrorCode.DuplicateKey, line.Number, text.Column(line, key.Offset), key.Name,
+                key.Name, _entries[i].Line);
         }
     }
 

@@ -45,7 +45,9 @@ internal sealed class ToonQuoting(char delimiter)
         || value.AsSpan().ContainsAny(Special)
         || LooksLikeNumber(value);
 
-    /// <summary>Blanks of any language: another decoder may trim more than a space. A BOM counts as one of them.</summary>
+    /// <summary>
+    /// Blanks of any language: another decoder may trim more than a space. A BOM counts as one of them.
+    /// </summary>
     private static bool IsBlank(char c) => char.IsWhiteSpace(c) || c == '\uFEFF';
 
     /// <summary>

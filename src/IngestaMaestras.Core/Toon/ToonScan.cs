@@ -41,7 +41,9 @@ internal static class ToonScan
         return -1;
     }
 
-    /// <summary>Offsets of the token without the blanks around it; where a value would stand when it is empty.</summary>
+    /// <summary>
+    /// Offsets of the token without the blanks around it; where a value would stand when it is empty.
+    /// </summary>
     internal static (int Start, int End) Trim(ToonText text, int start, int end)
     {
         while (start < end && text[start] is ' ' or '\t')

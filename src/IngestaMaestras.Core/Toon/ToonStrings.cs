@@ -28,7 +28,9 @@ internal sealed class ToonStrings(ToonText text, bool strict)
         return new ToonPrimitive(value, line.Number, text.Column(line, start));
     }
 
-    /// <summary>The string that starts with a quote at <paramref name="start"/>, and the offset after its closing quote.</summary>
+    /// <summary>
+    /// The string that starts with a quote at <paramref name="start"/>, and the offset after its closing quote.
+    /// </summary>
     internal (string Value, int After) Quoted(in ToonLine line, int start, int end)
     {
         var closing = ToonScan.ClosingQuote(text.Span(start, end));

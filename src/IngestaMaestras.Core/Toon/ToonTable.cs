@@ -35,7 +35,9 @@ internal sealed record ToonTable(IReadOnlyList<string> Fields, IReadOnlyList<Too
         var row = new ToonNode[places.Count];
         foreach (var entry in map.Entries)
         {
-            if (entry.Value is not ToonPrimitive || !places.TryGetValue(entry.Key, out var place) || row[place] is not null)
+            var place = 0;
+            var fits = entry.Value is ToonPrimitive && places.TryGetValue(entry.Key, out place) && row[place] is null;
+            if (!fits)
                 return null;
             row[place] = entry.Value;
         }

@@ -36,7 +36,9 @@ internal sealed class ToonText
     /// <summary>Leaves behind the line that was peeked at.</summary>
     internal void Take() => _hasLine = false;
 
-    /// <summary>Column, from 1 and in characters, of an offset in a line that starts at <paramref name="origin"/>.</summary>
+    /// <summary>
+    /// Column, from 1 and in characters, of an offset in a line that starts at <paramref name="origin"/>.
+    /// </summary>
     internal int Column(int origin, int offset)
     {
         var before = Span(origin, offset);
@@ -108,7 +110,8 @@ internal sealed class ToonText
         if (_options.Strict && spaces % _options.Indent != 0)
         {
             throw ToonException.Create(
-                ToonErrorCode.IndentationNotMultiple, _number, spaces + 1, indentation.ToString(), spaces, _options.Indent);
+                ToonErrorCode.IndentationNotMultiple, _number, spaces + 1, indentation.ToString(),
+                spaces, _options.Indent);
         }
 
         return spaces / _options.Indent;

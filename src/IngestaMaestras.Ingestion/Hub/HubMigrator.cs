@@ -56,7 +56,10 @@ public sealed class HubMigrator(HubDatabase hub, ILogger logger)
 
     private void Upgrade()
     {
-        var result = DeployChanges.To.PostgresqlDatabase(hub.ConnectionString)
+        // DbUp takes the search path for one schema's name and creates it.
+        var connectionString = new NpgsqlConnectionStringBuilder(hub.ConnectionString) { SearchPath = HubDatabase.Schema, Pooling = false }
+            .ConnectionString;
+        var result = DeployChanges.To.PostgresqlDatabase(connectionString)
             .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.StartsWith(ScriptPrefix, StringComparison.Ordinal))
             .WithVariablesDisabled()
             .WithTransactionPerScript()
@@ -82,9 +85,10 @@ public sealed class HubMigrator(HubDatabase hub, ILogger logger)
 
         public void LogWarning(string format, params object[] args) => logger.LogWarning(format, args);
 
-        public void LogError(string format, params object[] args) => logger.LogError(format, args);
+        // Whoever called us gets the exception and tells it once.
+        public void LogError(string format, params object[] args) => logger.LogDebug(format, args);
 
-        public void LogError(Exception ex, string format, params object[] args) => logger.LogError(ex, format, args);
+        public void LogError(Exception ex, string format, params object[] args) => logger.LogDebug(ex, format, args);
 #pragma warning restore CA2254
     }
 }

@@ -35,8 +35,7 @@ internal sealed class LayoutFolderWatcher : IDisposable
         lock (_lock)
         {
             _isDisposed = true;
-            _notifications?.Dispose();
-            _notifications = null;
+            StopNotifications();
         }
 
         _poll.Dispose();
@@ -71,24 +70,26 @@ internal sealed class LayoutFolderWatcher : IDisposable
                 return;
             }
 
-            _notifications?.Dispose();
-            _notifications = null;
+            StopNotifications();
             try
             {
                 if (Directory.Exists(_folder))
                 {
-                    _notifications = StartNotifications();
+                    StartNotifications();
                 }
             }
             catch (Exception e) when (e is IOException or ArgumentException or UnauthorizedAccessException)
             {
                 // No watches left, or the folder is gone again: polling goes on and tries again.
                 _logger.LogDebug(e, "No notifications for {Folder}", _folder);
+                StopNotifications();
             }
         }
     }
 
-    private FileSystemWatcher StartNotifications()
+    private void StopNotifications() => Interlocked.Exchange(ref _notifications, null)?.Dispose();
+
+    private void StartNotifications()
     {
         FileSystemWatcher watcher = new(_folder)
         {
@@ -99,8 +100,8 @@ internal sealed class LayoutFolderWatcher : IDisposable
         watcher.Deleted += (_, _) => Noticed();
         watcher.Renamed += (_, _) => Noticed();
         watcher.Error += (_, _) => Lost(watcher);
+        _notifications = watcher;
         watcher.EnableRaisingEvents = true;
-        return watcher;
     }
 
     // What notifications call takes no lock: disposing a watcher, which happens under ours, may wait for them. A timer

@@ -64,18 +64,18 @@ public sealed class RunFindings(
         var missing = await FindMissingAsync(connection, run, ct);
         await connection.ExecuteAsync(new CommandDefinition(
             """
-            DELETE FROM run_finding WHERE run_id = @RunId AND finding = @Missing;
+            DELETE FROM run_finding WHERE run_id = @RunId AND finding = @Kind;
             UPDATE error_log SET resolved_at = now(), resolved_by = @By
-             WHERE fecha_proceso = @FechaProceso AND error_type = @Type AND resolved_at IS NULL AND NOT maestra = ANY(@missing);
+             WHERE fecha_proceso = @FechaProceso AND error_type = @Type AND resolved_at IS NULL AND NOT maestra = ANY(@Absent);
             """,
             new
             {
                 run.RunId,
                 run.FechaProceso,
-                Finding.Missing,
+                Kind = Finding.Missing,
                 Type = ErrorType.MissingFile,
                 By = HubMessages.Format("ResolvedBySystem", run.RunId),
-                missing,
+                Absent = missing,
             },
             cancellationToken: ct));
         foreach (var maestra in missing)

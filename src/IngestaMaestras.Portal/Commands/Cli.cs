@@ -59,8 +59,11 @@ internal static class Cli
         var serve = ServeCommand.Create();
         RootCommand root = new("IngestaMaestras: ingesta de datos maestros del ERP. Sin verbo equivale a serve.");
         root.Subcommands.Add(serve);
+        root.Subcommands.Add(RunCommand.Create());
+        root.Subcommands.Add(ToonCommand.Create());
         root.Subcommands.Add(LayoutsCommand.Create());
         root.Subcommands.Add(ParseCommand.Create());
+        root.Subcommands.Add(SampleCommand.Create());
         root.SetAction((_, ct) => ServeCommand.ServeAsync([], ct));
         return root;
     }

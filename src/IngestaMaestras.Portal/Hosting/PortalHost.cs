@@ -21,7 +21,7 @@ internal static class PortalHost
         {
             Args = settings,
             ContentRootPath = AppContext.BaseDirectory,
-            WebRootPath = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
+            WebRootPath = FindWebRoot(),
         });
         LoggingSetup.Configure(builder.Services, builder.Configuration);
         var options = Settings.ReadIngesta(builder.Configuration);
@@ -47,6 +47,21 @@ internal static class PortalHost
         }
 
         await RunAsync(app, url, ct);
+    }
+
+    /// <summary>Published: beside the program. Built: at the top of the source tree, where npm's assets are restored to.</summary>
+    private static string FindWebRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            var candidate = Path.Combine(folder.FullName, "wwwroot");
+            if (Directory.Exists(candidate))
+            {
+                return candidate;
+            }
+        }
+
+        return Path.Combine(AppContext.BaseDirectory, "wwwroot");
     }
 
     private static async Task RunAsync(WebApplication app, string url, CancellationToken ct)

@@ -81,14 +81,33 @@ public sealed class RealLayoutTests
 
     private static LayoutLoadResult Load() => LayoutLoader.Load(ShippedLayouts.Read());
 
-    private static string Describe(Layout l)
+    /// <summary>File, table, topic, size, columns (<c>!</c> required) and key, in one line.</summary>
+    private static string Describe(Layout layout)
     {
-        var columns = l.Columns.Select(c => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{c.Name}{(c.IsConstant ? $"={c.Constant}" : l.Format == RecordFormat.Fixed ? $" {c.Start}-{c.End}" : $" {c.Index}")} {c.Type}{(c.Required ? "!" : "")}"));
-        Assert.StartsWith("masterdata.erp.", l.KafkaTopic, StringComparison.Ordinal);
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{l.Maestra} {l.Table} {l.KafkaTopic!["masterdata.erp.".Length..]}{(l.IgnoreHeader ? " encabezado" : "")} ancho {(l.Width is { } w ? w : "-")}{(l.Format == RecordFormat.Delimited ? $" delimitado {(char)l.Delimiter!} partes {l.Parts}" : "")}; {string.Join(", ", columns)}; clave {string.Join(',', l.KeyColumns.Select(k => k.Name))}");
+        const string Topics = "masterdata.erp.";
+        Assert.StartsWith(Topics, layout.KafkaTopic, StringComparison.Ordinal);
+        List<string> words = [layout.Maestra, layout.Table, layout.KafkaTopic![Topics.Length..]];
+        if (layout.IgnoreHeader)
+        {
+            words.Add("encabezado");
+        }
+
+        words.Add($"ancho {layout.Width?.ToString(CultureInfo.InvariantCulture) ?? "-"}");
+        if (layout.Format == RecordFormat.Delimited)
+        {
+            words.Add(string.Create(CultureInfo.InvariantCulture, $"delimitado {(char)layout.Delimiter!} partes {layout.Parts}"));
+        }
+
+        var columns = string.Join(", ", layout.Columns.Select(c => Describe(layout, c)));
+        return $"{string.Join(' ', words)}; {columns}; clave {string.Join(',', layout.KeyColumns.Select(k => k.Name))}";
+    }
+
+    private static string Describe(Layout layout, LayoutColumn column)
+    {
+        var place = column.IsConstant ? $"={column.Constant}"
+            : layout.Format == RecordFormat.Fixed
+                ? string.Create(CultureInfo.InvariantCulture, $" {column.Start}-{column.End}")
+                : string.Create(CultureInfo.InvariantCulture, $" {column.Index}");
+        return $"{column.Name}{place} {column.Type}{(column.Required ? "!" : "")}";
     }
 }

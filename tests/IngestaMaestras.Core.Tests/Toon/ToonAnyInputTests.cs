@@ -51,7 +51,9 @@ public sealed class ToonAnyInputTests
         }
     }
 
-    /// <summary>Whatever the decoder accepts must also be JSON; whatever it refuses has a place inside the text.</summary>
+    /// <summary>
+    /// Whatever the decoder accepts must also be JSON; whatever it refuses has a place inside the text.
+    /// </summary>
     private static void Check(string text, ToonDecodeOptions options)
     {
         try

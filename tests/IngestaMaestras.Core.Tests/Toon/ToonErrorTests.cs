@@ -78,9 +78,21 @@ public sealed class ToonErrorTests
     }
 
     [Fact]
-    public void Every_kind_of_error_is_in_the_tests_or_is_about_depth() => Assert.Equal(
-        Enum.GetValues<ToonErrorCode>().Where(c => c != ToonErrorCode.TooDeep),
+    public void Every_kind_of_error_that_a_text_can_have_is_in_the_tests() => Assert.Equal(
+        Enum.GetValues<ToonErrorCode>().Where(c => c < ToonErrorCode.InvalidUtf8),
         Refused().Select(r => r.Data.Item2).Distinct().Order());
+
+    [Fact]
+    public void Every_kind_of_error_has_its_texts()
+    {
+        System.Resources.ResourceManager texts = new(typeof(ToonDecoder).Namespace + ".ToonMessages", typeof(ToonDecoder).Assembly);
+
+        Assert.All(Enum.GetNames<ToonErrorCode>(), name =>
+        {
+            Assert.NotNull(texts.GetString(name, CultureInfo.InvariantCulture));
+            Assert.NotNull(texts.GetString($"{name}.Expected", CultureInfo.InvariantCulture));
+        });
+    }
 
     [Fact]
     public void The_message_reads_as_one_sentence_in_spanish()

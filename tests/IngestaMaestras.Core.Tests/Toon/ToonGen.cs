@@ -39,7 +39,9 @@ internal static class ToonGen
         (3, Number.Select(n => ToonNumber.TryParse(n, out var number) ? Node(number) : Node(n))),
         (1, Gen.OneOf(Node(true), Node(false), Node(null))));
 
-    /// <summary>Values of every shape; with or without keys that are dotted paths, which expansion would split.</summary>
+    /// <summary>
+    /// Values of every shape; with or without keys that are dotted paths, which expansion would split.
+    /// </summary>
     internal static Gen<ToonNode> Value(bool dottedPaths) => Gen.Recursive<ToonNode>((depth, inner) => depth >= 4
         ? Primitive
         : Gen.Frequency(

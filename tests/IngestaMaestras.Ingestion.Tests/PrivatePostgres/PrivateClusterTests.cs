@@ -96,12 +96,13 @@ public sealed class PrivateClusterTests : ClusterTest
     [Fact]
     public async Task A_first_start_that_was_cut_short_leaves_nothing_in_the_way()
     {
-        string half = Directory.CreateDirectory(Path.Combine(DataRoot, "postgres", "data.new")).FullName;
+        string half = Directory.CreateDirectory(Path.Combine(DataRoot, "postgres", "data.new-1")).FullName;
         await File.WriteAllTextAsync(Path.Combine(half, "PG_VERSION"), "15\n", TestContext.Current.CancellationToken);
 
         await using PrivateCluster cluster = await StartAsync();
 
         Assert.True(cluster.StartedHere);
+        Assert.False(Directory.Exists(half));
     }
 
     [Fact]

@@ -55,10 +55,9 @@ internal static class FieldsReader
             (start, end) = (null, null);
         }
 
-        if (type is not null && end - start < NeededCharacters(type))
+        if (type is not null && NeededCharacters(type) is { } needed && end - start is { } width && width < needed)
         {
-            scope.Error(
-                typeCell!.Value, LayoutFault.TypeWiderThanField, name, NeededCharacters(type)!.Value, (end - start)!.Value);
+            scope.Error(typeCell!.Value, LayoutFault.TypeWiderThanField, name, needed, width);
         }
 
         draft.AddColumn(new ColumnDraft(name, nameCell!.Value)

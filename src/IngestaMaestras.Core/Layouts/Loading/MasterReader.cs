@@ -7,7 +7,8 @@ internal static class MasterReader
 {
     private const string FileExtension = ".txt";
 
-    private static readonly string[] TableKeys = ["campos", "campos_hardcoded", "constantes", "campos_clave", "reglas"];
+    private static readonly string[] Keys =
+        [.. SettingsReader.Keys, "campos", "campos_hardcoded", "constantes", "campos_clave", "reglas"];
 
     /// <summary>The draft; null when (reported) there is nothing to read under this key.</summary>
     public static LayoutDraft? Read(ProblemList problems, Place text, ToonEntry master, string source)
@@ -28,9 +29,9 @@ internal static class MasterReader
             return null;
         }
 
-        foreach (var entry in body.Entries.Where(e => !SettingsReader.Keys.Contains(e.Key) && !TableKeys.Contains(e.Key)))
+        foreach (var entry in body.Entries.Where(e => !Keys.Contains(e.Key)))
         {
-            scope.Error(entry, LayoutFault.UnknownKey, entry.Key, string.Join(", ", SettingsReader.Keys.Concat(TableKeys)));
+            scope.Error(entry, LayoutFault.UnknownKey, entry.Key, string.Join(", ", Keys));
         }
 
         LayoutDraft draft = new(scope, master, maestra, source, text.File)

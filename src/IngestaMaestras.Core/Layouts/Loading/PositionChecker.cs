@@ -60,15 +60,15 @@ internal static class PositionChecker
                 continue;
             }
 
-            if (index >= draft.Settings.Parts)
+            var place = column.PositionPlace!;
+            if (draft.Settings.Parts is { } parts && index >= parts)
             {
-                draft.Scope.Error(
-                    column.PositionPlace!, LayoutFault.BeyondParts, column.Name, draft.Settings.Parts, draft.Settings.Parts - 1);
+                draft.Scope.Error(place, LayoutFault.BeyondParts, column.Name, parts, parts - 1);
             }
 
             if (!taken.TryAdd(index, column))
             {
-                draft.Scope.Error(column.PositionPlace!, LayoutFault.RepeatedPart, column.Name, index, taken[index].Name);
+                draft.Scope.Error(place, LayoutFault.RepeatedPart, column.Name, index, taken[index].Name);
             }
         }
     }

@@ -11,11 +11,11 @@ internal static class TypeChecker
 {
     public static void Check(LayoutDraft draft)
     {
-        if (draft.Settings.Delimiter == draft.Settings.DecimalSeparator
+        var separator = draft.Settings.DecimalSeparator;
+        if (draft.Settings.Delimiter == separator
             && draft.Columns.Any(c => c is { Constant: null, Type.Kind: FieldKind.Decimal }))
         {
-            draft.Scope.Error(
-                draft.Settings.DelimiterPlace!, LayoutFault.DecimalSeparatorIsDelimiter, draft.Settings.DecimalSeparator);
+            draft.Scope.Error(draft.Settings.DelimiterPlace!, LayoutFault.DecimalSeparatorIsDelimiter, separator);
         }
 
         foreach (var column in draft.Columns)
@@ -44,7 +44,8 @@ internal static class TypeChecker
         {
             draft.Scope.Error(place, LayoutFault.RangeOnType, column.Name, type);
         }
-        else if (rule is ValuesRule values && values.Values.FirstOrDefault(v => !TryRead(draft, type, v, out _)) is { } misfit)
+        else if (rule is ValuesRule values
+            && values.Values.FirstOrDefault(v => !TryRead(draft, type, v, out _)) is { } misfit)
         {
             draft.Scope.Error(place, LayoutFault.ValuesType, column.Name, type, misfit);
         }

@@ -21,23 +21,39 @@ internal sealed class ClusterCreation(ClusterFolder folder, ServerAccount accoun
                 throw new PrivateClusterException(PrivateClusterTexts.DataFolderForeign(folder.Data));
             Directory.Delete(folder.Data);
         }
-        if (Directory.Exists(folder.NewData))
-            Directory.Delete(folder.NewData, recursive: true);
-        Directory.CreateDirectory(folder.NewData, OwnerOnly);
-        account.Give(folder.NewData);
-        await InitializeAsync(binaries, state, durable, ct);
-        Directory.Move(folder.NewData, folder.Data);
+        RemoveLeftovers();
+        // A name of its own: the initdb of a program that was killed a moment ago may still be at work on another one.
+        string newData = Path.Combine(folder.Root, $"{ClusterFolder.NewDataPrefix}{Guid.NewGuid():N}");
+        Directory.CreateDirectory(newData, OwnerOnly);
+        account.Give(newData);
+        await InitializeAsync(binaries, Path.GetFileName(newData), state, durable, ct);
+        Directory.Move(newData, folder.Data);
+    }
+
+    private void RemoveLeftovers()
+    {
+        foreach (string left in Directory.EnumerateDirectories(folder.Root, $"{ClusterFolder.NewDataPrefix}*"))
+        {
+            try
+            {
+                Directory.Delete(left, recursive: true);
+            }
+            catch (IOException)
+            {
+                // still being written; without its folder that initdb fails and tidies up
+            }
+        }
     }
 
     private async Task InitializeAsync(
-        PostgresBinaries binaries, ClusterState state, bool durable, CancellationToken ct)
+        PostgresBinaries binaries, string newData, ClusterState state, bool durable, CancellationToken ct)
     {
         try
         {
             WritePasswordFile(state.Password);
             CommandResult result = await account.RunAsync(ct,
             [
-                binaries.InitDb, "-D", ClusterFolder.NewDataName, "-U", state.User,
+                binaries.InitDb, "-D", newData, "-U", state.User,
                 $"--pwfile={ClusterFolder.PasswordName}", "-A", "scram-sha-256", "-E", "UTF8",
                 $"--locale={await LocaleAsync(ct)}", "--data-checksums", .. durable ? [] : (string[])["--no-sync"],
             ]);

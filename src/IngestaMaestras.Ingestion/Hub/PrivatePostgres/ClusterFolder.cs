@@ -8,7 +8,7 @@ internal sealed partial class ClusterFolder
 {
     // Relative to the root, which is the working directory of the tools: no path needs quoting.
     public const string DataName = "data";
-    public const string NewDataName = "data.new";
+    public const string NewDataPrefix = "data.new-";
     public const string ConfigName = "postgresql.conf";
     public const string PasswordName = "initdb.password";
     public const string StartLogName = "log/start.log";
@@ -24,8 +24,6 @@ internal sealed partial class ClusterFolder
     public string Root { get; }
 
     public string Data => Path.Combine(Root, DataName);
-
-    public string NewData => Path.Combine(Root, NewDataName);
 
     public string Log => Path.Combine(Root, "log");
 

@@ -3,9 +3,17 @@ namespace IngestaMaestras.Ingestion.Hub.PrivatePostgres;
 /// <summary>How a command ended and what it said.</summary>
 internal sealed record CommandResult(int ExitCode, string Output, string Error)
 {
-    /// <summary>The last line of the error output (or of the output), where tools put their reason.</summary>
-    public string Reason => LastLine(Error) ?? LastLine(Output) ?? $"exit code {ExitCode}";
+    /// <summary>The line that tells why it failed: the last one called an error, or the last one at all.</summary>
+    public string Reason
+    {
+        get
+        {
+            string[] lines = (Error.Length > 0 ? Error : Output)
+                .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            return lines.LastOrDefault(IsError) ?? lines.LastOrDefault() ?? $"exit code {ExitCode}";
+        }
+    }
 
-    private static string? LastLine(string text) =>
-        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault();
+    private static bool IsError(string line) =>
+        line.Contains("error: ", StringComparison.Ordinal) || line.Contains("FATAL: ", StringComparison.Ordinal);
 }

@@ -1,0 +1,32 @@
+# syntax=docker/dockerfile:1
+# The portal, scheduler and worker in one image: docker build -t ingesta-maestras .
+
+FROM node:22-bookworm-slim AS assets
+WORKDIR /src
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev --no-audit --no-fund
+
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /src
+COPY . .
+COPY --from=assets /src/node_modules node_modules
+RUN dotnet restore src/IngestaMaestras.Portal --locked-mode
+RUN dotnet publish src/IngestaMaestras.Portal -c Release --no-restore -p:RestoreWebAssets=false -o /app
+
+FROM mcr.microsoft.com/dotnet/aspnet:10.0
+# tzdata: the schedule is Bogotá's. curl: the health check.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends curl tzdata \
+    && rm -rf /var/lib/apt/lists/* \
+    && install -d -o "$APP_UID" /data
+ENV TZ=America/Bogota \
+    Ingesta__DataRoot=/data
+WORKDIR /app
+COPY --from=build /app .
+USER $APP_UID
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
+    CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://localhost:8080/health/ready"]
+ENTRYPOINT ["dotnet", "ingesta.dll"]
+CMD ["serve", "--urls", "http://+:8080"]

@@ -1,0 +1,77 @@
+# Sourced by run.sh and test.sh: what the machine has to have. Whatever is missing is installed when that is allowed
+# (root or sudo without a password, and apt); otherwise one sentence says what to install. Texts are for operators.
+
+fail() {
+  printf '%s\n' "$*" >&2
+  exit 2
+}
+
+say() {
+  printf '%s\n' "$*" >&2
+}
+
+as_root() {
+  if [ "$(id -u)" -eq 0 ]; then "$@"; else sudo -n "$@"; fi
+}
+
+can_install() {
+  command -v apt-get >/dev/null && { [ "$(id -u)" -eq 0 ] || sudo -n true 2>/dev/null; }
+}
+
+apt_updated=no
+
+# install WHAT PACKAGE... — WHAT is the name that a person knows it by.
+install() {
+  local what=$1 log
+  shift
+  can_install || fail "Falta $what: instálelo y vuelva a empezar (en Debian y Ubuntu: «sudo apt-get install $*»)."
+  say "Falta $what: se instala ($*)…"
+  log=$(mktemp)
+  if [ "$apt_updated" = no ]; then
+    as_root apt-get update >"$log" 2>&1 || say "No se pudo actualizar la lista de paquetes; se usa la que hay."
+    apt_updated=yes
+  fi
+  if ! as_root env DEBIAN_FRONTEND=noninteractive \
+    apt-get install -y --no-install-recommends "$@" >>"$log" 2>&1 </dev/null; then
+    tail -n 5 "$log" >&2
+    fail "No se pudo instalar $what: instálelo a mano (en Debian y Ubuntu: «sudo apt-get install $*»); detalle en $log."
+  fi
+  rm -f "$log"
+}
+
+need_dotnet() {
+  command -v dotnet >/dev/null || fail "Falta el SDK de .NET $(wanted_sdk) o posterior: instálelo y vuelva a empezar."
+  # global.json pins the SDK; dotnet itself knows best whether what is installed will do.
+  dotnet --version >/dev/null 2>&1 ||
+    fail "El SDK de .NET instalado no sirve: hace falta $(wanted_sdk) o posterior de la serie $(wanted_sdk | cut -d. -f1,2)."
+}
+
+wanted_sdk() {
+  sed -n 's/.*"version": *"\([^"]*\)".*/\1/p' "$top/global.json"
+}
+
+need_node() {
+  if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
+    install "Node.js con npm" nodejs npm
+  fi
+}
+
+has_postgres() {
+  local bin version
+  for bin in "$(pg_config --bindir 2>/dev/null || true)" /usr/lib/postgresql/*/bin /usr/pgsql-*/bin; do
+    if [ -x "$bin/initdb" ] && [ -x "$bin/postgres" ]; then
+      version=$("$bin/postgres" -V | sed 's/.*(PostgreSQL) \([0-9]*\).*/\1/')
+      if [ "$version" -ge 13 ]; then return 0; fi
+    fi
+  done
+  command -v initdb >/dev/null && command -v postgres >/dev/null
+}
+
+need_postgres() {
+  has_postgres || install "PostgreSQL 13 o posterior" postgresql
+}
+
+need_chromium() {
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
+    install "Chromium" chromium
+}
