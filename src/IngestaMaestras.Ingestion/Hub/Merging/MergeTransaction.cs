@@ -27,7 +27,7 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
 
         _state = await ReadStateAsync();
         var superseded = await FindWhySupersededAsync();
-        if (superseded is null && IsUnchanged())
+        if (superseded is null && IsSameAsLast() && await IsLastLoadOnRecordAsync())
         {
             return await RepeatLastLoadAsync();
         }
@@ -122,12 +122,23 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
         return HubMessages.Format(message, request.FileName, last, _state.FechaProceso);
     }
 
-    private bool IsUnchanged() => !request.IsRejectsFile && !request.Force && !request.Rollback
+    private bool IsSameAsLast() => !request.IsRejectsFile && !request.Force && !request.Rollback
         && _state.FileId is not null
         && _state.Sha256 == request.Staged.Sha256
         && _state.LayoutHash == request.Staged.LayoutHash
         && _state.LayoutHash == _layout.Fingerprint
         && !_state.HadRejectedReferences;
+
+    /// <summary>
+    /// Whether what is to be repeated is still there: the run of the last load may have taken its file again since, with
+    /// other bytes or these very ones, and its row then tells of that.
+    /// </summary>
+    private Task<bool> IsLastLoadOnRecordAsync() => connection.ExecuteScalarAsync<bool>(Command(
+        """
+        SELECT EXISTS (SELECT 1 FROM run_file WHERE run_id = @RunId AND file_id = @FileId AND sha256 = @Sha256
+                          AND outcome IN ('loaded', 'unchanged'))
+        """,
+        _state));
 
     private async Task<MergeResult> RepeatLastLoadAsync()
     {
@@ -270,7 +281,10 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
                 hold);
         }
 
-        return request.DryRun ? new MergeResult(MergeDecision.Applied, counts) : await ApplyAsync(counts);
+        var isUnchanged = inserted + updated + deleted == 0 && IsSameAsLast();
+        return isUnchanged || request.DryRun
+            ? await FinishAsync(new MergeResult(isUnchanged ? MergeDecision.Unchanged : MergeDecision.Applied, counts))
+            : await ApplyAsync(counts);
     }
 
     private async Task<MergeResult> InsertAllAsync(MergeCounts counts)
@@ -330,11 +344,10 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
             return result;
         }
 
-        var changes = result.Decision == MergeDecision.Applied
-            ? result.Counts.Inserted + result.Counts.Updated + result.Counts.Deleted
-            : 0;
-        await _journal.WriteAsync(result, hold, _state.LastVersion, changes);
-        if (result.Decision == MergeDecision.Applied)
+        var applies = result.Decision is MergeDecision.Applied or MergeDecision.Unchanged;
+        var changes = applies ? result.Counts.Inserted + result.Counts.Updated + result.Counts.Deleted : 0;
+        await _journal.WriteAsync(result, hold, _state, changes);
+        if (applies)
         {
             await SupersedeHeldAsync();
             await SaveStateAsync(_state.LastVersion + changes, _journal.HasRejectedReferences, result.Counts.SuppressedDeletes);
