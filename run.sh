@@ -1,13 +1,21 @@
 #!/usr/bin/env bash
-# Sets up and starts everything for local use: ./run.sh [--demo] [options of «ingesta serve»]
-#   --demo           fill input/ with realistic files for today, some with faults, and run the ingestion once
-#   INGESTA_DATA     the data root (default ./data)
-#   INGESTA_PORT     the portal's port (default 8080)
-# Ctrl-C stops everything that was started here. A second start continues with the same data.
+# Sets up and starts everything for local use; see usage below.
 set -euo pipefail
 
 top=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 . "$top/scripts/prerequisites.sh"
+
+usage() {
+  cat <<'TEXT'
+Prepara y arranca todo para uso local: ./run.sh [--demo] [opciones de «ingesta serve»]
+
+  --demo           llena la carpeta de entrada con archivos realistas de hoy, algunos con fallos, y ejecuta la ingesta
+  INGESTA_DATA     carpeta de datos (./data si no se indica)
+  INGESTA_PORT     puerto del portal (8080 si no se indica)
+
+Ctrl-C para todo lo que se arrancó aquí. Al arrancar de nuevo se sigue con los mismos datos.
+TEXT
+}
 
 demo=no
 serve_args=()
@@ -15,7 +23,7 @@ for arg in "$@"; do
   case $arg in
     --demo) demo=yes ;;
     -h | --help)
-      sed -n '2,/^set /{/^#/s/^# \{0,1\}//p}' "$0"
+      usage
       exit 0
       ;;
     *) serve_args+=("$arg") ;;
@@ -58,7 +66,7 @@ check_data_folder() {
 build() {
   say "Compilando…"
   local log
-  if ! log=$(dotnet build "$top/src/IngestaMaestras.Portal" -c Release -v quiet -nologo 2>&1); then
+  if ! log=$(dotnet build "$top/src/IngestaMaestras.Portal" -c Release --disable-build-servers -v quiet -nologo 2>&1); then
     printf '%s\n' "$log" >&2
     fail "No se pudo compilar el programa; los errores están arriba."
   fi

@@ -21,14 +21,12 @@ while [ $# -gt 0 ]; do
       filters=("$@")
       break
       ;;
-    *) fail "Opción desconocida: $1 (./test.sh --help)." ;;
+    *) fail "Unknown option: $1 (see ./test.sh --help)." ;;
   esac
   shift
 done
 
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-# No build server outlives this script.
-export MSBUILDDISABLENODEREUSE=1
 need_dotnet
 need_node
 need_postgres
@@ -37,8 +35,8 @@ need_chromium
 rm -rf artifacts
 mkdir -p artifacts
 npm ci --no-audit --no-fund --loglevel=error
-dotnet restore -v quiet -nologo
-dotnet build -c Release --no-restore -warnaserror -v quiet -nologo -p:UseSharedCompilation=false
+dotnet restore --disable-build-servers -v quiet -nologo
+dotnet build -c Release --no-restore --disable-build-servers -warnaserror -v quiet -nologo
 
 # Ctrl-C ends the tests that run; each project is a process group of its own because of timeout.
 running=""

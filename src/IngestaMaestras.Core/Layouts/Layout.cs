@@ -89,6 +89,9 @@ public sealed record Layout
     /// <summary>No <c>campos_clave</c>: rows are identified by a stored hash of all columns.</summary>
     public bool WholeRecordKey => KeyColumns.Count == 0;
 
+    /// <summary>The key's fields as a report names them (<c>CODCIA, SUBLIN</c>); null when the whole record is the key.</summary>
+    public string? KeyFields => WholeRecordKey ? null : string.Join(", ", KeyColumns.Select(c => c.Name));
+
     public IReadOnlyList<FieldRule> Rules { get; init; } = [];
 
     public string? KafkaTopic { get; init; }

@@ -5,11 +5,9 @@ using IngestaMaestras.Core.Layouts;
 namespace IngestaMaestras.Core.Parsing;
 
 /// <summary>Makes the errors of a record, with their messages: what was found and what was expected.</summary>
-public static class RecordErrors
+internal static class RecordErrors
 {
-    /// <summary>The rule named by an error about the key.</summary>
-    public const string KeyRule = "clave";
-
+    private const string KeyRule = "clave única";
     private const string RequiredRule = "requerido";
 
     /// <summary>A key that an earlier line of the same file already has.</summary>
@@ -17,22 +15,12 @@ public static class RecordErrors
     /// <param name="firstLine">The line that keeps the key.</param>
     public static RecordError DuplicateKey(Layout layout, string key, long firstLine)
     {
-        string? field = layout.WholeRecordKey ? null : string.Join(", ", layout.KeyColumns.Select(c => c.Name));
         string quoted = ControlText.Quote(key);
         return new RecordError(
-            ErrorType.DuplicateKey, field, KeyRule, quoted, ParsingMessages.Format("DuplicateKey", quoted, firstLine));
+            ErrorType.DuplicateKey, layout.KeyFields, KeyRule, quoted, ParsingMessages.Format("DuplicateKey", quoted, firstLine));
     }
 
-    /// <summary>A value that does not exist in the table that its column refers to.</summary>
-    public static RecordError MissingReference(LayoutColumn column, ReferenceRule rule, string value)
-    {
-        string quoted = ControlText.Quote(value);
-        return new RecordError(
-            ErrorType.MissingReference, column.Name, rule.Text, quoted,
-            ParsingMessages.Format("MissingReference", column.Name, quoted, $"{rule.ParentTable}.{rule.ParentColumn}"));
-    }
-
-    internal static RecordError InvalidEncoding(SourceEncoding encoding, int offset, byte value)
+    public static RecordError InvalidEncoding(SourceEncoding encoding, int offset, byte value)
     {
         string name = encoding switch
         {
@@ -45,30 +33,30 @@ public static class RecordErrors
         return OfLine(ErrorType.InvalidEncoding, $"encoding {name}", hex, "InvalidEncoding", name, hex, offset);
     }
 
-    internal static RecordError LongLine(ReadOnlySpan<byte> head, SourceEncoding encoding, long length, int maximum) =>
+    public static RecordError LongLine(ReadOnlySpan<byte> head, SourceEncoding encoding, long length, int maximum) =>
         OfLine(
             ErrorType.LongLine, Rule("largo máximo", maximum), ControlText.Quote(head, encoding),
             "LongLine", length, maximum);
 
-    internal static RecordError BlankLine() =>
+    public static RecordError BlankLine() =>
         OfLine(ErrorType.ShortLine, Rule("largo mínimo", 1), "", "BlankLine");
 
-    internal static RecordError ShortLine(ReadOnlySpan<byte> line, int characters, LayoutColumn lastRequired) =>
+    public static RecordError ShortLine(ReadOnlySpan<byte> line, int characters, LayoutColumn lastRequired) =>
         OfLine(
             ErrorType.ShortLine, Rule("largo mínimo", lastRequired.Start + 1), ControlText.Quote(line),
             "ShortLine", lastRequired.Name, characters, lastRequired.Start);
 
-    internal static RecordError TooFewParts(ReadOnlySpan<byte> line, int count, LayoutColumn lastRequired) =>
+    public static RecordError TooFewParts(ReadOnlySpan<byte> line, int count, LayoutColumn lastRequired) =>
         OfLine(
             ErrorType.ShortLine, Rule("partes mínimas", lastRequired.Index + 1), ControlText.Quote(line),
             "TooFewParts", lastRequired.Name, count, lastRequired.Index + 1);
 
-    internal static RecordError WrongParts(ReadOnlySpan<byte> line, int count, int expected, byte delimiter) =>
+    public static RecordError WrongParts(ReadOnlySpan<byte> line, int count, int expected, byte delimiter) =>
         OfLine(
             ErrorType.MalformedLine, Rule("partes", expected), ControlText.Quote(line),
             "WrongParts", ControlText.Quote(((char)delimiter).ToString()), count, expected);
 
-    internal static RecordError ControlCharacter(char first, int position, int count)
+    public static RecordError ControlCharacter(char first, int position, int count)
     {
         string code = ControlText.Escape(first);
         return OfLine(
@@ -76,11 +64,11 @@ public static class RecordErrors
             count == 1 ? "ControlCharacter" : "ControlCharacters", code, position, count);
     }
 
-    internal static RecordError RequiredField(LayoutColumn column) => new(
+    public static RecordError RequiredField(LayoutColumn column) => new(
         ErrorType.RequiredField, column.Name, RequiredRule, "",
         ParsingMessages.Format(column.IsKey ? "RequiredKey" : "RequiredField", column.Name));
 
-    internal static RecordError TypeError(
+    public static RecordError TypeError(
         LayoutColumn column, FieldOutcome outcome, ReadOnlySpan<byte> text, char decimalSeparator)
     {
         FieldType type = column.Type;
@@ -107,7 +95,7 @@ public static class RecordErrors
         return new RecordError(errorType, column.Name, type.ToString(), value, message);
     }
 
-    internal static RecordError BrokenRule(LayoutColumn column, FieldRule rule, ReadOnlySpan<byte> text)
+    public static RecordError BrokenRule(LayoutColumn column, FieldRule rule, ReadOnlySpan<byte> text)
     {
         string value = ControlText.Quote(text);
         (string type, string message) = rule switch

@@ -42,6 +42,9 @@ public sealed class IngestaOptions
     /// <summary>Jobs that one worker executes at the same time.</summary>
     public int WorkerCount { get; set; } = 3;
 
+    /// <summary>How long a job may go without a sign of life before the queue gives it to another worker; signs are automatic.</summary>
+    public TimeSpan JobInvisibilityTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
     /// <summary>Further attempts of a step after a fault of PostgreSQL that may pass.</summary>
     public int DatabaseRetries { get; set; } = 3;
 
@@ -61,6 +64,7 @@ public sealed class IngestaOptions
         RequirePositive(ArrivalLookInterval, nameof(ArrivalLookInterval));
         RequirePositive(LeaseDuration, nameof(LeaseDuration));
         RequirePositive(LeaseRenewInterval, nameof(LeaseRenewInterval));
+        RequirePositive(JobInvisibilityTimeout, nameof(JobInvisibilityTimeout));
         Require(ArrivalQuietPeriod >= TimeSpan.Zero, nameof(ArrivalQuietPeriod), ArrivalQuietPeriod, "una duración, por ejemplo 00:00:10");
         Require(LeaseRenewInterval * 2 < LeaseDuration, nameof(LeaseRenewInterval), LeaseRenewInterval, "menos de la mitad de LeaseDuration");
         Require(ErrorLogLimitPerFile > 0, nameof(ErrorLogLimitPerFile), ErrorLogLimitPerFile, "un número mayor que 0");

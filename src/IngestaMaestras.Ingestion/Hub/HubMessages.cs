@@ -16,9 +16,9 @@ internal static class HubMessages
     public static string ExcessiveDeletes(string file, long deletes, long rows, decimal limit) =>
         Format("ExcessiveDeletes", file, deletes, rows, Percent((decimal)deletes / rows), Percent(limit));
 
-    public static string DuplicateKey(string fields, string key) => Format("DuplicateKey", fields, key);
+    public static string DuplicateKey(string? fields, string key) => Format("DuplicateKey", fields, key);
 
-    public static string DuplicateOfOrigin(string fields, string key) => Format("DuplicateOfOrigin", fields, key);
+    public static string DuplicateOfOrigin(string? fields, string key) => Format("DuplicateOfOrigin", fields, key);
 
     public static string MissingReference(string field, string value, string table, string column) =>
         Format("MissingReference", field, value, table, column);

@@ -81,8 +81,9 @@ public sealed class RunOperations(HubDatabase hub, RunConsolidator consolidator)
 
             // Held files are let go by the pipeline like the others, so that run needs a last turn.
             await connection.ExecuteAsync(
-                """
-                UPDATE run_file SET status = 'pending', job_id = NULL, enqueued_at = NULL WHERE run_id = @runId AND status = 'held';
+                $"""
+                UPDATE run_file SET status = 'pending', job_id = NULL, enqueued_at = NULL, {RunFileSql.NothingDone}
+                 WHERE run_id = @runId AND status = 'held';
                 UPDATE run_file rf SET status = 'cancelled', ended_at = now()
                   FROM file f WHERE rf.run_id = @runId AND f.file_id = rf.file_id AND rf.status = 'pending' AND f.location = 'input';
                 UPDATE run
@@ -106,7 +107,7 @@ public sealed class RunOperations(HubDatabase hub, RunConsolidator consolidator)
 
     /// <summary>Gives a held merge up: the hub stays as it is and the file goes to <c>error/</c>.</summary>
     public Task<OperationResult> DiscardAsync(long runId, long fileId, string user, string? reason, CancellationToken ct) =>
-        SettleHoldAsync(runId, fileId, "descartar_retenido", user, reason, "outcome = 'discarded'", null, ct);
+        SettleHoldAsync(runId, fileId, "descartar_retenido", user, reason, $"outcome = 'discarded', {RunFileSql.NothingDone}", null, ct);
 
     private Task<OperationResult> SettleHoldAsync(
         long runId, long fileId, string action, string user, string? reason, string change, string? keysHash, CancellationToken ct) =>

@@ -59,6 +59,6 @@ public sealed class RunReportFile
 
     public long DurationMs { get; set; }
 
-    /// <summary>Why it failed or is held, in Spanish.</summary>
+    /// <summary>Why it failed, is held or was not applied, in Spanish.</summary>
     public string? ErrorMessage { get; set; }
 }

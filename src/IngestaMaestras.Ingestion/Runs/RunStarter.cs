@@ -80,8 +80,10 @@ public sealed class RunStarter(
             var taken = await connection.ExecuteAsync(new CommandDefinition(
                 """
                 UPDATE run
-                   SET status = 'running', started_at = coalesce(started_at, now()), ended_at = NULL, lease_owner = @WorkerId,
-                       lease_until = now() + @StartLease
+                   SET status = 'running', started_at = coalesce(started_at, now()), ended_at = NULL,
+                       -- Only discovery is somebody's own; a run whose files are known is dispatched by anybody.
+                       lease_owner = CASE WHEN discovered_at IS NULL THEN @WorkerId END,
+                       lease_until = CASE WHEN discovered_at IS NULL THEN now() + @StartLease END
                  WHERE run_id = @runId
                    AND ((status = 'queued' AND NOT EXISTS (
                             SELECT 1 FROM run earlier WHERE earlier.status = 'queued'

@@ -62,7 +62,8 @@ internal static class Cli
         root.Subcommands.Add(RunCommand.Create());
         root.Subcommands.Add(ToonCommand.Create());
         root.Subcommands.Add(LayoutsCommand.Create());
-        root.Subcommands.Add(ToonCommand.Create());
+        root.Subcommands.Add(ParseCommand.Create());
+        root.Subcommands.Add(SampleCommand.Create());
         root.SetAction((_, ct) => ServeCommand.ServeAsync([], ct));
         return root;
     }

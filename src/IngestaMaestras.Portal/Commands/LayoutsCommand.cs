@@ -17,6 +17,12 @@ internal static class LayoutsCommand
         return layouts;
     }
 
+    /// <summary>Setting <c>Ingesta:LayoutsPath</c>; null when there is none.</summary>
+    public static string? ConfiguredPath() => new ConfigurationBuilder()
+        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
+        .AddEnvironmentVariables()
+        .Build()["Ingesta:LayoutsPath"];
+
     private static Command CreateCheck()
     {
         Argument<string?> folder = new("DIR")
@@ -36,9 +42,4 @@ internal static class LayoutsCommand
 
     private static string Text(string name) =>
         Texts.GetString(name, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(name);
-
-    private static string? ConfiguredPath() => new ConfigurationBuilder()
-        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-        .AddEnvironmentVariables()
-        .Build()["Ingesta:LayoutsPath"];
 }

@@ -1,4 +1,5 @@
 using Hangfire.PostgreSql;
+using IngestaMaestras.Ingestion.Configuration;
 using Npgsql;
 
 namespace IngestaMaestras.Portal.Hosting;
@@ -11,7 +12,7 @@ internal static class HangfireSchema
     /// <summary>Connections of the queue's own: its workers wait in them, and must not starve ours.</summary>
     private const int PoolSize = 20;
 
-    public static PostgreSqlStorageOptions Options => new()
+    public static PostgreSqlStorageOptions Options(IngestaOptions options) => new()
     {
         SchemaName = Name,
         // Installed with our own migrations, so that a database that is down does not keep the portal from starting.
@@ -20,7 +21,7 @@ internal static class HangfireSchema
         EnableLongPolling = true,
         // Without it a job longer than the time-out is fetched again while it runs.
         UseSlidingInvisibilityTimeout = true,
-        InvisibilityTimeout = TimeSpan.FromMinutes(5),
+        InvisibilityTimeout = options.JobInvisibilityTimeout,
     };
 
     public static string ConnectionString(string hub) => new NpgsqlConnectionStringBuilder(hub)

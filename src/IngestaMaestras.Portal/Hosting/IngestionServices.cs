@@ -66,10 +66,10 @@ internal static class IngestionServices
         services.AddSingleton<FileOperations>();
         services.AddSingleton<RunOperations>();
         services.AddSingleton<PauseOperations>();
-        return services.AddJobs(connector);
+        return services.AddJobs(options, connector);
     }
 
-    private static IServiceCollection AddJobs(this IServiceCollection services, HubConnector connector)
+    private static IServiceCollection AddJobs(this IServiceCollection services, IngestaOptions options, HubConnector connector)
     {
         services.AddSingleton<IJobScheduler, HangfireJobScheduler>();
         services.AddTransient<IngestaJobs>();
@@ -79,7 +79,7 @@ internal static class IngestionServices
             .UseRecommendedSerializerSettings()
             .UseFilter(new FailedJobExpirationFilter())
             .UsePostgreSqlStorage(
-                bootstrap => bootstrap.UseNpgsqlConnection(HangfireSchema.ConnectionString(connector.ConnectionString)), HangfireSchema.Options));
+                bootstrap => bootstrap.UseNpgsqlConnection(HangfireSchema.ConnectionString(connector.ConnectionString)), HangfireSchema.Options(options)));
         services.AddSingleton<RuntimeState>();
         services.AddHostedService<IngestionRuntime>();
         return services;

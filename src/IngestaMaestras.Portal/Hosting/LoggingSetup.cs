@@ -1,4 +1,5 @@
 using System.Globalization;
+using IngestaMaestras.Ingestion.Pipeline;
 using Serilog;
 using Serilog.Events;
 
@@ -16,6 +17,8 @@ internal static class LoggingSetup
         .MinimumLevel.Override("Hangfire", LogEventLevel.Warning)
         .MinimumLevel.Override("Npgsql", LogEventLevel.Warning)
         .ReadFrom.Configuration(configuration)
+        // Told by the pipeline in one line already; the queue's stack trace adds nothing.
+        .Filter.ByExcluding(e => e.Exception is InvalidFileException)
         .Enrich.FromLogContext()
         .WriteTo.Console(
             outputTemplate: "{Timestamp:yyyy-MM-dd HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}",

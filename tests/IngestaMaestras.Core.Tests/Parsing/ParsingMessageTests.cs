@@ -31,19 +31,4 @@ public sealed class ParsingMessageTests
             CultureInfo.CurrentUICulture = uiBefore;
         }
     }
-
-    [Fact]
-    public void A_missing_reference_names_the_table_and_the_value()
-    {
-        ReferenceRule rule = new("COD_MON", RuleSeverity.Warning, "referencia erp_moneda.cod_mon", "erp_moneda", "cod_mon");
-        LayoutColumn column = new("COD_MON", "cod_mon", LayoutBuilder.Integer(2), Required: false, IsKey: false);
-
-        RecordError error = RecordErrors.MissingReference(column, rule, "77");
-
-        Assert.Equal(
-            new RecordError(
-                ErrorType.MissingReference, "COD_MON", rule.Text, "77",
-                "El campo COD_MON tiene «77», que no existe en erp_moneda.cod_mon."),
-            error);
-    }
 }

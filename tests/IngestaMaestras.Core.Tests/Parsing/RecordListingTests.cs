@@ -84,7 +84,7 @@ public sealed class RecordListingTests
         string[] lines = rejected.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.StartsWith("{\"line\":1,\"errors\":[{\"error_type\":\"CAMPO_REQUERIDO\"", lines[0], StringComparison.Ordinal);
         Assert.Equal(
-            """{"line":4,"errors":[{"error_type":"CLAVE_DUPLICADA","field":"CODCADE","rule":"clave","value":"A","message":"La clave «A» ya apareció en la línea 2; se conserva la primera."}]}""",
+            """{"line":4,"errors":[{"error_type":"CLAVE_DUPLICADA","field":"CODCADE","rule":"clave única","value":"A","message":"La clave «A» ya apareció en la línea 2; se conserva la primera."}]}""",
             lines[1]);
         Assert.StartsWith("{\"line\":5,", lines[2], StringComparison.Ordinal);
     }
@@ -97,7 +97,7 @@ public sealed class RecordListingTests
         (_, string rejected, RecordListing listing) = List(layout, "a;b\na;c\nb;b\na ; b\n");
 
         Assert.Equal(3, listing.AcceptedCount);
-        Assert.Contains("\"field\":\"A, B\",\"rule\":\"clave\",\"value\":\"a|b\"", rejected, StringComparison.Ordinal);
+        Assert.Contains("\"field\":\"A, B\",\"rule\":\"clave única\",\"value\":\"a|b\"", rejected, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace IngestaMaestras.Core.Tests.Parsing;
 public sealed class RecordReaderPropertyTests
 {
     [Fact]
-    public void A_record_written_as_a_line_is_read_back_as_it_was() => Seeds.ForEach(3000, random =>
+    public void A_record_written_as_a_line_is_read_back_as_it_was() => Seeds.ForEach(2000, random =>
     {
         Layout layout = RandomLayouts.Layout(random, withRules: false);
         object?[] record = RandomLayouts.Record(layout, random);
@@ -28,7 +28,7 @@ public sealed class RecordReaderPropertyTests
     });
 
     [Fact]
-    public void Any_bytes_at_all_are_accepted_or_rejected_line_by_line() => Seeds.ForEach(3000, random =>
+    public void Any_bytes_at_all_are_accepted_or_rejected_line_by_line() => Seeds.ForEach(1500, random =>
     {
         Layout layout = RandomLayouts.Layout(random, withRules: true);
         byte[] file = new byte[random.Next(400)];
@@ -43,28 +43,28 @@ public sealed class RecordReaderPropertyTests
     });
 
     [Fact]
-    public void The_reader_agrees_with_a_plain_parser_on_valid_files() => Seeds.ForEach(2000, random =>
+    public void The_reader_agrees_with_a_plain_parser_on_valid_files() => Seeds.ForEach(1000, random =>
     {
         Layout layout = RandomLayouts.Layout(random, withRules: true);
         AssertAgree(layout, RandomFiles.Valid(layout, random), random);
     });
 
     [Fact]
-    public void The_reader_agrees_with_a_plain_parser_on_damaged_files() => Seeds.ForEach(4000, random =>
+    public void The_reader_agrees_with_a_plain_parser_on_damaged_files() => Seeds.ForEach(2000, random =>
     {
         Layout layout = RandomLayouts.Layout(random, withRules: true);
         AssertAgree(layout, RandomFiles.Damaged(layout, random), random);
     });
 
     [Fact]
-    public void The_reader_agrees_with_a_plain_parser_on_garbage() => Seeds.ForEach(4000, random =>
+    public void The_reader_agrees_with_a_plain_parser_on_garbage() => Seeds.ForEach(2000, random =>
     {
         Layout layout = RandomLayouts.Layout(random, withRules: true);
         AssertAgree(layout, RandomFiles.Garbage(random), random);
     });
 
     [Fact]
-    public void The_sizes_of_the_pieces_that_a_stream_gives_do_not_matter() => Seeds.ForEach(2000, random =>
+    public void The_sizes_of_the_pieces_that_a_stream_gives_do_not_matter() => Seeds.ForEach(1000, random =>
     {
         Layout layout = RandomLayouts.Layout(random, withRules: true);
         byte[] file = random.Next(2) == 0 ? RandomFiles.Damaged(layout, random) : RandomFiles.Garbage(random);
@@ -82,7 +82,7 @@ public sealed class RecordReaderPropertyTests
         HashSet<string> types = [];
         int accepted = 0;
         int keysOfRejected = 0;
-        Seeds.ForEach(3000, random =>
+        Seeds.ForEach(2000, random =>
         {
             Layout layout = RandomLayouts.Layout(random, withRules: true);
             foreach (ReadLine line in Reading.Lines(layout, RandomFiles.Damaged(layout, random), random.Next(40, 100)))

@@ -1,6 +1,8 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Dapper;
+using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Core.Parsing;
 using IngestaMaestras.Ingestion.Hub.Staging;
 using Npgsql;
@@ -96,9 +98,9 @@ internal sealed class ErrorRowCollector(MergeRequest request, int limit)
         var duplicates = await connection.QueryAsync<(long Line, string Key)>(new CommandDefinition(
             "SELECT _line_number, key_text FROM duplicate ORDER BY _line_number LIMIT @limit",
             new { limit }, commandTimeout: 0, cancellationToken: ct));
-        var key = string.Join(", ", request.Layout.KeyColumns.Select(c => c.Name));
+        var key = request.Layout.KeyFields;
         _rows.AddRange(duplicates.Select(d => new Row(d.Line, new Finding(
-            ErrorType.DuplicateKey, key.Length == 0 ? null : key, "clave única", d.Key,
+            ErrorType.DuplicateKey, key, "clave única", d.Key,
             request.IsRejectsFile ? HubMessages.DuplicateOfOrigin(key, d.Key) : HubMessages.DuplicateKey(key, d.Key),
             FindingSeverity.Error))));
 
@@ -139,7 +141,7 @@ internal sealed class ErrorRowCollector(MergeRequest request, int limit)
         string text;
         try
         {
-            text = _encoding.GetString(raw);
+            text = _encoding.GetString(raw.Length == MaxRawBytes ? WithoutCutCharacter(raw) : raw);
         }
         catch (DecoderFallbackException)
         {
@@ -147,6 +149,16 @@ internal sealed class ErrorRowCollector(MergeRequest request, int limit)
         }
 
         return text.Replace('\0', '\u2400');
+    }
+
+    /// <summary>A quotation that ends inside a UTF-8 character, without that character's first bytes.</summary>
+    private ReadOnlySpan<byte> WithoutCutCharacter(ReadOnlySpan<byte> raw)
+    {
+        var start = raw.LastIndexOfAnyExceptInRange((byte)0x80, (byte)0xBF);
+        return request.Layout.Encoding != SourceEncoding.Utf8 || start < 0
+            || Rune.DecodeFromUtf8(raw[start..], out _, out _) != OperationStatus.NeedMoreData
+                ? raw
+                : raw[..start];
     }
 
     private sealed record Finding(string Type, string? Field, string? Rule, string? Value, string Message, string Severity);

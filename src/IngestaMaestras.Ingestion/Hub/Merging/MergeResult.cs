@@ -44,6 +44,6 @@ public sealed record MergeCounts
 /// <param name="Decision">What happened.</param>
 /// <param name="Counts">Counts; for a dry run, what would happen.</param>
 /// <param name="ErrorType">When failed or held: the file-level error type.</param>
-/// <param name="Message">When failed or held: why, in Spanish.</param>
+/// <param name="Message">When failed, held or superseded: why, in Spanish.</param>
 public sealed record MergeResult(
     MergeDecision Decision, MergeCounts Counts, string? ErrorType = null, string? Message = null);

@@ -57,21 +57,30 @@ internal sealed class MergeSql
     public const string CreateRejectedReferences =
         "CREATE TEMP TABLE rejected_reference (_line_number bigint, key_text text, field text, value text, rule_index int) ON COMMIT DROP";
 
-    /// <summary>Adds the rows whose value has no parent. The own table counts with the rows of this very file.</summary>
-    public string FindMissingParents(ReferenceRule rule, string parentTable, int ruleIndex)
+    /// <summary>
+    /// Adds the rows whose value has no parent, each once however often it is asked. The own table counts as this very
+    /// file leaves it.
+    /// </summary>
+    /// <param name="absentRowsGo">Rows of the own table that the file does not have are about to be deleted.</param>
+    public string FindMissingParents(ReferenceRule rule, int ruleIndex, bool absentRowsGo)
     {
         var column = HubColumn.Quote(_layout.FindColumn(rule.Column)!.ColumnName);
         var parentColumn = HubColumn.Quote(rule.ParentColumn);
-        var own = rule.ParentTable == _layout.Table
-            ? $"AND NOT EXISTS (SELECT 1 FROM {_tables.Records} o WHERE o.{parentColumn} = s.{column})"
+        var isOwn = rule.ParentTable == _layout.Table;
+        var inFile = isOwn
+            ? $"""
+              AND NOT EXISTS (SELECT 1 FROM {_tables.Records} o WHERE o.{parentColumn} = s.{column})
+              AND NOT EXISTS (SELECT 1 FROM rejected_reference r WHERE r._line_number = s._line_number AND r.rule_index = {ruleIndex})
+              """
             : "";
         return $"""
             INSERT INTO rejected_reference
             SELECT s._line_number, {KeyText("s")}, @Field, s.{column}::text, {ruleIndex}
               FROM {_tables.Records} s
              WHERE s.{column} IS NOT NULL
-               AND NOT EXISTS (SELECT 1 FROM {HubDatabase.Schema}.{HubColumn.Quote(parentTable)} p WHERE p.{parentColumn} = s.{column})
-               {own}
+               AND NOT EXISTS (SELECT 1 FROM {HubDatabase.Schema}.{HubColumn.Quote(rule.ParentTable)} p
+                                WHERE p.{parentColumn} = s.{column} {(isOwn && absentRowsGo ? $"AND ({IsKept("p")})" : "")})
+               {inFile}
             """;
     }
 
@@ -192,6 +201,19 @@ internal sealed class MergeSql
         SELECT DISTINCT ON (_line_number) @FileId, _line_number, key_text
           FROM rejected_reference WHERE rule_index = ANY(@ErrorRules)
         """;
+
+    /// <summary>A row of the table that stays as it is because a record of its key was rejected.</summary>
+    private string IsKept(string alias)
+    {
+        var forParent =
+            $"EXISTS (SELECT 1 FROM rejected_reference r WHERE r.rule_index = ANY(@ErrorRules) AND r.key_text = {KeyText(alias)})";
+        return _layout.WholeRecordKey
+            ? forParent
+            : $"""
+              {forParent}
+              OR EXISTS (SELECT 1 FROM {_tables.Findings} f WHERE f._rejected AND f._key_readable AND {Match("f", alias)})
+              """;
+    }
 
     private static string Join(IEnumerable<string> names) => string.Join(", ", names);
 

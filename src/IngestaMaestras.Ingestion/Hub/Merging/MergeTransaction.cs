@@ -2,6 +2,7 @@ using Dapper;
 using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Core.Parsing;
 using IngestaMaestras.Ingestion.Hub.Staging;
+using IngestaMaestras.Ingestion.Runs;
 using Npgsql;
 
 namespace IngestaMaestras.Ingestion.Hub.Merging;
@@ -14,6 +15,9 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
     private readonly MergeJournal _journal = new(connection, request, errorLogLimit, ct);
     private MasterState _state = new();
 
+    /// <summary>Keys that the file does not have are to be deleted.</summary>
+    private bool IsWholeTruth => _layout.Mode == LoadMode.Full && !request.IsRejectsFile;
+
     public async Task<MergeResult> ExecuteAsync()
     {
         if (!request.DryRun && await IsMergedAlreadyAsync())
@@ -22,8 +26,8 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
         }
 
         _state = await ReadStateAsync();
-        var superseded = await IsSupersededAsync();
-        if (!superseded && IsUnchanged())
+        var superseded = await FindWhySupersededAsync();
+        if (superseded is null && IsUnchanged())
         {
             return await RepeatLastLoadAsync();
         }
@@ -36,9 +40,9 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
         // The planner knows nothing of tables that were filled a moment ago; a hash join is right for all of these.
         await ExecuteAsync("SET LOCAL enable_mergejoin = off; SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '256MB'");
         var counts = await RejectInSetAsync();
-        if (superseded)
+        if (superseded is not null)
         {
-            return await FinishAsync(new MergeResult(MergeDecision.Superseded, counts));
+            return await FinishAsync(new MergeResult(MergeDecision.Superseded, counts, Message: superseded));
         }
 
         if (FileFault(counts) is { } fault)
@@ -88,12 +92,14 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
     /// A full file below the last position is not applied unless an administrator rolls back. An incremental one is
     /// compared row by row instead. A rejects file applies only while its origin is the last file applied.
     /// </summary>
-    private async Task<bool> IsSupersededAsync()
+    /// <returns>Why the file is not applied; null when it may be.</returns>
+    private async Task<string?> FindWhySupersededAsync()
     {
         if (!request.IsRejectsFile)
         {
-            return _layout.Mode == LoadMode.Full && !request.Rollback
-                && _state.IsAfter(request.BusinessDate, request.ChainOrder);
+            return _layout.Mode == LoadMode.Full && !request.Rollback && _state.IsAfter(request.BusinessDate, request.ChainOrder)
+                ? await SupersededByLastAsync("Superseded")
+                : null;
         }
 
         var originApplied = await connection.ExecuteScalarAsync<bool>(Command(
@@ -101,7 +107,19 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
             SELECT EXISTS (SELECT 1 FROM run_file WHERE file_id = @Origin AND outcome IN ('loaded', 'unchanged'))
             """,
             new { Origin = request.OriginFileIds[^1] }));
-        return !originApplied || _state.FileId != request.OriginFileIds[^1];
+        if (!originApplied)
+        {
+            return HubMessages.Format("SupersededOrphan", request.FileName);
+        }
+
+        return _state.FileId == request.OriginFileIds[^1] ? null : await SupersededByLastAsync("SupersededRejects");
+    }
+
+    private async Task<string> SupersededByLastAsync(string message)
+    {
+        var last = await connection.ExecuteScalarAsync<string>(Command(
+            "SELECT file_name FROM file WHERE file_id = @FileId", new { _state.FileId }));
+        return HubMessages.Format(message, request.FileName, last, _state.FechaProceso);
     }
 
     private bool IsUnchanged() => !request.IsRejectsFile && !request.Force && !request.Rollback
@@ -157,13 +175,7 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
         }
 
         await ExecuteAsync(MergeSql.CreateRejectedReferences);
-        var rules = _layout.References.ToList();
-        for (var i = 0; i < rules.Count; i++)
-        {
-            await ExecuteAsync(_sql.FindMissingParents(rules[i], rules[i].ParentTable, i), new { Field = rules[i].Column });
-        }
-
-        var rejected = await ExecuteAsync(_sql.DeleteRejectedReferences, new { _journal.ErrorRules });
+        var rejected = await RejectReferencesAsync();
         var missing = await CountAsync("SELECT count(*) FROM rejected_reference");
         await _journal.CountSetFindingsAsync(duplicates, missing);
         return new MergeCounts
@@ -173,6 +185,31 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
             Rejected = request.Staged.Rejected + duplicates + rejected,
             Warnings = await _journal.CountWarningsAsync(),
         };
+    }
+
+    /// <summary>
+    /// Rejects records without a parent. Where a table refers to itself, a record taken out may be the parent of others,
+    /// which are then looked at again.
+    /// </summary>
+    private async Task<int> RejectReferencesAsync()
+    {
+        var rules = _layout.References.Select((rule, index) => (rule, index)).ToList();
+        var rejected = 0;
+        while (rules.Count > 0)
+        {
+            foreach (var (rule, index) in rules)
+            {
+                await ExecuteAsync(
+                    _sql.FindMissingParents(rule, index, absentRowsGo: IsWholeTruth && request.Staged.UnreadableKeys == 0),
+                    new { Field = rule.Column, _journal.ErrorRules });
+            }
+
+            var removed = await ExecuteAsync(_sql.DeleteRejectedReferences, new { _journal.ErrorRules });
+            rejected += removed;
+            rules.RemoveAll(r => removed == 0 || r.rule.ParentTable != _layout.Table);
+        }
+
+        return rejected;
     }
 
     private (string Type, string Message)? FileFault(MergeCounts counts)
@@ -190,19 +227,23 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
     private async Task<MergeResult> CompareAndApplyAsync(MergeCounts counts)
     {
         var hubRows = await CountAsync(_sql.CountHub);
-        var full = _layout.Mode == LoadMode.Full && !request.IsRejectsFile;
         if (hubRows == 0)
         {
             return await InsertAllAsync(counts);
         }
 
         await ExecuteAsync(
-            _sql.CreateDifference(full, perRowPosition: _layout.Mode == LoadMode.Incremental && !request.Rollback),
+            _sql.CreateDifference(IsWholeTruth, perRowPosition: _layout.Mode == LoadMode.Incremental && !request.Rollback),
             new { request.BusinessDate, request.ChainOrder });
         var absent = await CountAsync("SELECT count(*) FROM difference WHERE op = 'd'");
         if (absent > 0)
         {
-            await ExecuteAsync(_sql.KeepRejectedKeys);
+            if (!_layout.WholeRecordKey)
+            {
+                // A rejected line without a key of its own counts as unreadable, below.
+                await ExecuteAsync(_sql.KeepRejectedKeys);
+            }
+
             await ExecuteAsync(_sql.KeepRejectedReferences, new { _journal.ErrorRules });
             if (request.Staged.UnreadableKeys > 0)
             {
@@ -309,11 +350,11 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
     private Task<int> SupersedeHeldAsync() => request.IsRejectsFile
         ? Task.FromResult(0)
         : ExecuteAsync(
-            """
+            $"""
             WITH settled AS (
                 UPDATE run_file rf
                    SET status = 'pending', outcome = 'superseded', hold = NULL, job_id = NULL, enqueued_at = NULL, ended_at = NULL,
-                       error_type = NULL, error_message = NULL
+                       error_type = NULL, error_message = @Why, {RunFileSql.NothingDone}
                   FROM file f
                  WHERE f.file_id = rf.file_id AND rf.status = 'held' AND rf.file_id <> @FileId AND f.maestra = @Maestra
                    AND (f.fecha_proceso, f.chain_order) <= (@BusinessDate, @ChainOrder COLLATE "C")
@@ -321,7 +362,14 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
             )
             UPDATE run SET status = 'queued', job_id = NULL WHERE status = 'held' AND run_id IN (SELECT run_id FROM settled)
             """,
-            new { request.Claim.FileId, _layout.Maestra, request.BusinessDate, request.ChainOrder });
+            new
+            {
+                request.Claim.FileId,
+                _layout.Maestra,
+                request.BusinessDate,
+                request.ChainOrder,
+                Why = HubMessages.Format("SupersededHeld", request.FileName, request.BusinessDate),
+            });
 
     /// <summary>
     /// A rejects file adds to its origin and leaves the position there; an incremental file of an older date leaves the

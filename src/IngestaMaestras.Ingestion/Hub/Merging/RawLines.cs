@@ -6,6 +6,7 @@ namespace IngestaMaestras.Ingestion.Hub.Merging;
 internal static class RawLines
 {
     private const int BlockBytes = 256 * 1024;
+    private const byte EndOfFile = 0x1A;
 
     /// <summary>Calls <paramref name="use"/> for each wanted line, in order, without its terminator.</summary>
     /// <param name="wanted">Line numbers, ascending.</param>
@@ -57,7 +58,7 @@ internal static class RawLines
 
         if (number == numbers.Current)
         {
-            await use(number, line.Take());
+            await use(number, line.TakeLast());
         }
     }
 
@@ -68,11 +69,17 @@ internal static class RawLines
         public void Append(ReadOnlySpan<byte> part) =>
             _bytes.Write(part[..Math.Min(part.Length, maxBytes - _bytes.WrittenCount)]);
 
-        public ReadOnlyMemory<byte> Take()
+        public ReadOnlyMemory<byte> Take() => Take(_bytes.WrittenSpan);
+
+        /// <summary>The last line of the file, without the Ctrl-Z that ends the file and is no part of it.</summary>
+        public ReadOnlyMemory<byte> TakeLast() =>
+            Take(_bytes.WrittenCount < maxBytes && _bytes.WrittenSpan is [.. var line, EndOfFile] ? line : _bytes.WrittenSpan);
+
+        private ReadOnlyMemory<byte> Take(ReadOnlySpan<byte> written)
         {
-            var line = _bytes.WrittenSpan.ToArray();
+            var line = (written is [.. var text, (byte)'\r'] ? text : written).ToArray();
             _bytes.ResetWrittenCount();
-            return line is [.., (byte)'\r'] ? line.AsMemory(..^1) : line;
+            return line;
         }
     }
 }

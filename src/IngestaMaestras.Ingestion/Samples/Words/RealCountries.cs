@@ -1,0 +1,246 @@
+namespace IngestaMaestras.Ingestion.Samples.Words;
+
+/// <summary>Countries with the codes that Colombian customs gives them.</summary>
+internal static class RealCountries
+{
+    public const string Rows = """
+        013 AFGANISTÁN
+        017 ALBANIA
+        023 ALEMANIA
+        026 ARMENIA
+        027 ARUBA
+        029 BOSNIA-HERZEGOVINA
+        031 BURKINA FASO
+        037 ANDORRA
+        040 ANGOLA
+        041 ANGUILA
+        043 ANTIGUA Y BARBUDA
+        047 ANTILLAS HOLANDESAS
+        053 ARABIA SAUDITA
+        059 ARGELIA
+        063 ARGENTINA
+        069 AUSTRALIA
+        072 AUSTRIA
+        074 AZERBAIYÁN
+        077 BAHAMAS
+        080 BARÉIN
+        081 BANGLADESH
+        083 BARBADOS
+        087 BÉLGICA
+        088 BELICE
+        090 BERMUDAS
+        091 BIELORRUSIA
+        093 MYANMAR (BIRMANIA)
+        097 BOLIVIA
+        101 BOTSUANA
+        105 BRASIL
+        108 BRUNÉI DARUSSALAM
+        111 BULGARIA
+        115 BURUNDI
+        119 BUTÁN
+        127 CABO VERDE
+        137 CAIMÁN, ISLAS
+        141 CAMBOYA
+        145 CAMERÚN
+        149 CANADÁ
+        159 SANTA SEDE (VATICANO)
+        165 COCOS (KEELING), ISLAS
+        169 COLOMBIA
+        173 COMORAS
+        177 CONGO
+        183 COOK, ISLAS
+        187 COREA DEL NORTE
+        190 COREA DEL SUR
+        193 COSTA DE MARFIL
+        196 COSTA RICA
+        198 CROACIA
+        199 CUBA
+        203 CHAD
+        211 CHILE
+        215 CHINA
+        218 TAIWÁN
+        221 CHIPRE
+        229 BENÍN
+        232 DINAMARCA
+        235 DOMINICA
+        239 ECUADOR
+        240 EGIPTO
+        242 EL SALVADOR
+        243 ERITREA
+        244 EMIRATOS ÁRABES UNIDOS
+        245 ESPAÑA
+        246 ESLOVAQUIA
+        247 ESLOVENIA
+        249 ESTADOS UNIDOS
+        251 ESTONIA
+        253 ETIOPÍA
+        259 FEROE, ISLAS
+        267 FILIPINAS
+        271 FINLANDIA
+        275 FRANCIA
+        281 GABÓN
+        285 GAMBIA
+        287 GEORGIA
+        289 GHANA
+        293 GIBRALTAR
+        297 GRANADA
+        301 GRECIA
+        305 GROENLANDIA
+        309 GUADALUPE
+        313 GUAM
+        317 GUATEMALA
+        325 GUAYANA FRANCESA
+        329 GUINEA
+        331 GUINEA ECUATORIAL
+        334 GUINEA-BISÁU
+        337 GUYANA
+        341 HAITÍ
+        345 HONDURAS
+        351 HONG KONG
+        355 HUNGRÍA
+        361 INDIA
+        365 INDONESIA
+        369 IRAK
+        372 IRÁN
+        375 IRLANDA
+        379 ISLANDIA
+        383 ISRAEL
+        386 ITALIA
+        391 JAMAICA
+        395 JOHNSTON, ISLAS
+        399 JAPÓN
+        403 JORDANIA
+        406 KAZAJISTÁN
+        410 KENIA
+        411 KIRIBATI
+        412 KIRGUISTÁN
+        413 KUWAIT
+        420 LAOS
+        426 LESOTO
+        429 LETONIA
+        431 LÍBANO
+        434 LIBERIA
+        438 LIBIA
+        440 LIECHTENSTEIN
+        443 LITUANIA
+        445 LUXEMBURGO
+        447 MACAO
+        448 MACEDONIA
+        450 MADAGASCAR
+        455 MALASIA
+        458 MALAUI
+        461 MALDIVAS
+        464 MALÍ
+        467 MALTA
+        469 MARIANAS DEL NORTE
+        472 MARSHALL, ISLAS
+        474 MARRUECOS
+        477 MARTINICA
+        485 MAURICIO
+        488 MAURITANIA
+        493 MÉXICO
+        494 MICRONESIA
+        495 MIDWAY, ISLAS
+        496 MOLDAVIA
+        497 MONGOLIA
+        498 MÓNACO
+        501 MONTSERRAT, ISLA
+        505 MOZAMBIQUE
+        507 NAMIBIA
+        508 NAURU
+        511 NAVIDAD (CHRISTMAS), ISLA
+        517 NEPAL
+        521 NICARAGUA
+        525 NÍGER
+        528 NIGERIA
+        531 NIUE, ISLA
+        535 NORFOLK, ISLA
+        538 NORUEGA
+        542 NUEVA CALEDONIA
+        545 PAPÚA NUEVA GUINEA
+        548 NUEVA ZELANDA
+        551 VANUATU
+        556 OMÁN
+        566 PACÍFICO, ISLAS (EE.UU.)
+        573 PAÍSES BAJOS (HOLANDA)
+        576 PAKISTÁN
+        578 PALAOS, ISLAS
+        580 PANAMÁ
+        586 PARAGUAY
+        589 PERÚ
+        593 PITCAIRN, ISLA
+        599 POLINESIA FRANCESA
+        603 POLONIA
+        607 PORTUGAL
+        611 PUERTO RICO
+        618 CATAR
+        628 REINO UNIDO
+        640 REP. CENTROAFRICANA
+        644 REPÚBLICA CHECA
+        647 REPÚBLICA DOMINICANA
+        660 REUNIÓN
+        665 ZIMBABUE
+        670 RUMANIA
+        675 RUANDA
+        676 RUSIA
+        677 SALOMÓN, ISLAS
+        685 SAHARA OCCIDENTAL
+        687 SAMOA
+        690 SAMOA AMERICANA
+        695 SAN CRISTÓBAL Y NIEVES
+        697 SAN MARINO
+        700 SAN PEDRO Y MIQUELÓN
+        705 SAN VICENTE Y LAS GRANADINAS
+        710 SANTA ELENA
+        715 SANTA LUCÍA
+        720 SANTO TOMÉ Y PRÍNCIPE
+        728 SENEGAL
+        729 SERBIA Y MONTENEGRO
+        731 SEYCHELLES
+        735 SIERRA LEONA
+        741 SINGAPUR
+        744 SIRIA
+        748 SOMALIA
+        750 SRI LANKA
+        756 SUDÁFRICA
+        759 SUDÁN
+        764 SUECIA
+        767 SUIZA
+        770 SURINAM
+        773 SUAZILANDIA
+        774 TAYIKISTÁN
+        776 TAILANDIA
+        780 TANZANIA
+        783 YIBUTI
+        787 TERRITORIO BRIT. OCÉANO ÍNDICO
+        788 TIMOR ORIENTAL
+        800 TOGO
+        805 TOKELAU
+        810 TONGA
+        815 TRINIDAD Y TOBAGO
+        820 TÚNEZ
+        823 TURCAS Y CAICOS, ISLAS
+        825 TURKMENISTÁN
+        827 TURQUÍA
+        828 TUVALU
+        830 UCRANIA
+        833 UGANDA
+        845 URUGUAY
+        847 UZBEKISTÁN
+        850 VENEZUELA
+        855 VIETNAM
+        863 VÍRGENES BRITÁNICAS, ISLAS
+        866 VÍRGENES (EE.UU.), ISLAS
+        870 FIYI
+        873 WAKE, ISLA
+        875 WALLIS Y FUTUNA
+        880 YEMEN
+        888 CONGO, REP. DEMOCRÁTICA
+        890 ZAMBIA
+        897 ZONA NEUTRAL PALESTINA
+        991 ZONA FRANCA BOGOTÁ
+        992 ZONA FRANCA RIONEGRO
+        993 ZONA FRANCA CARTAGENA
+        999 NO DECLARADO *
+        """;
+}

@@ -1,0 +1,87 @@
+using IngestaMaestras.Core.Layouts;
+using IngestaMaestras.Ingestion.Configuration;
+using IngestaMaestras.Ingestion.Files;
+using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Ingestion.Hub.Merging;
+using IngestaMaestras.Ingestion.Hub.Staging;
+using IngestaMaestras.Ingestion.Hub.Tables;
+using IngestaMaestras.Ingestion.Operations;
+using IngestaMaestras.Ingestion.Pipeline;
+using IngestaMaestras.Ingestion.Runs;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IngestaMaestras.Ingestion.Tests.Support;
+
+/// <summary>
+/// The services of one worker, put together as the portal does it, on a hub and folders that it shares with other
+/// workers of the test. Its jobs run when told to.
+/// </summary>
+internal sealed class TestWorker : IAsyncDisposable
+{
+    public TestWorker(string connectionString, DataFolders folders, IngestaOptions options, Func<LayoutSet> layouts)
+    {
+        FixedTime time = new();
+        var calendar = options.CreateCalendar();
+        Database = new HubDatabase(connectionString, options.TimeZone);
+        Tables = new HubTables(Database);
+        Stager = new FileStager(Database);
+        Merger = new FileMerger(Database, Tables, layouts, options.ErrorLogLimitPerFile);
+        Mover = new FileMover(Database, folders);
+        ArrivalWatcher arrivals = new(folders, options, time);
+        FileRegistry registry = new(Database, folders, layouts, calendar, time);
+        Leases = new LeaseKeeper(Database, options, WorkerIdentity.Current(), time, NullLogger<LeaseKeeper>.Instance);
+        Claims = new FileClaims(Database, Leases);
+        RunFindings findings = new(layouts, () => [], arrivals, calendar, time);
+        Dispatcher = new RunDispatcher(Database, layouts, Jobs);
+        Consolidator = new RunConsolidator(Database, layouts, findings, Jobs, NullLogger<RunConsolidator>.Instance);
+        Starter = new RunStarter(
+            Database, arrivals, registry, findings, Dispatcher, Leases, Jobs, NullLogger<RunStarter>.Instance);
+        StepLog steps = new(Database);
+        StagingStep staging = new(Database, folders, Tables, Stager, steps);
+        Steps = new FileSteps(
+            Database, folders, layouts, Mover, Claims, steps, staging, Merger,
+            new ArchiveStep(Database, folders, layouts, Mover));
+        Pipeline = new FilePipeline(Claims, Leases, Steps, Dispatcher, options, NullLogger<FilePipeline>.Instance);
+        Files = new FileOperations(Database, folders, Mover, arrivals, registry, Consolidator);
+        Runs = new RunOperations(Database, Consolidator);
+        DryRuns = new DryRunner(
+            Database, folders, layouts, arrivals, calendar, time, Stager, Merger, Runs);
+    }
+
+    public HubDatabase Database { get; }
+
+    public InlineJobs Jobs { get; } = new();
+
+    public HubTables Tables { get; }
+
+    public FileStager Stager { get; }
+
+    public FileMerger Merger { get; }
+
+    public FileMover Mover { get; }
+
+    public LeaseKeeper Leases { get; }
+
+    public FileClaims Claims { get; }
+
+    public RunDispatcher Dispatcher { get; }
+
+    public RunConsolidator Consolidator { get; }
+
+    public RunStarter Starter { get; }
+
+    public FileSteps Steps { get; }
+
+    public FilePipeline Pipeline { get; }
+
+    public FileOperations Files { get; }
+
+    public RunOperations Runs { get; }
+
+    public DryRunner DryRuns { get; }
+
+    /// <summary>Executes what waits in the queue, and what that adds, until nothing is left.</summary>
+    public Task DrainAsync() => Jobs.DrainAsync(this);
+
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
+}
