@@ -1,16 +1,49 @@
 using System.Globalization;
 using Hangfire;
+using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Ingestion.Queries.Dates;
+using IngestaMaestras.Ingestion.Queries.Errors;
+using IngestaMaestras.Ingestion.Queries.Files;
+using IngestaMaestras.Ingestion.Queries.Masters;
+using IngestaMaestras.Ingestion.Queries.Runs;
+using IngestaMaestras.Portal.Pages.Support;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Localization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.StaticFiles;
 
 namespace IngestaMaestras.Portal.Hosting;
 
 /// <summary>Services and middleware of the pages.</summary>
 internal static class PortalSetup
 {
+    /// <summary>Folder under the data root, which all instances share.</summary>
+    private const string KeyFolder = "keys";
+
     public static IServiceCollection AddPortal(this IServiceCollection services)
     {
-        services.AddRazorPages();
+        services.AddRazorPages().AddMvcOptions(options => options.Filters.Add<AddressFilter>());
+        services.Configure<CookieTempDataProviderOptions>(options => Harden(options.Cookie, "ingesta.resultado"));
+        services.AddAntiforgery(options => Harden(options.Cookie, "ingesta.formulario"));
+        services.AddKeys();
+        services.AddPortalQueries();
+        services.AddSingleton<Show>();
+        return services;
+    }
+
+    /// <summary>The read side of the pages.</summary>
+    public static IServiceCollection AddPortalQueries(this IServiceCollection services)
+    {
+        services.AddSingleton<DateOutcomes>();
+        services.AddSingleton<RunQueries>();
+        services.AddSingleton<HeldDeletes>();
+        services.AddSingleton<ErrorQueries>();
+        services.AddSingleton<FolderReader>();
+        services.AddSingleton<FileQueries>();
+        services.AddSingleton<MasterQueries>();
         return services;
     }
 
@@ -26,7 +59,7 @@ internal static class PortalSetup
             RequestCultureProviders = [],
         });
         app.UseMiddleware<SecurityHeaders>();
-        app.UseStaticFiles();
+        app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = KeepVersions });
         app.UseRouting();
         app.UseMiddleware<ReadinessGate>();
         app.UseAntiforgery();
@@ -38,6 +71,34 @@ internal static class PortalSetup
             AppPath = "/",
             DisplayStorageConnectionString = false,
         });
+    }
+
+    /// <summary>Forms that were opened before a restart must still be accepted after it.</summary>
+    private static void AddKeys(this IServiceCollection services)
+    {
+        services.AddDataProtection().SetApplicationName("IngestaMaestras");
+        services.AddOptions<KeyManagementOptions>().Configure<DataFolders, ILoggerFactory>((options, folders, loggers) =>
+        {
+            var folder = Directory.CreateDirectory(Path.Combine(folders.Root, KeyFolder), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            options.XmlRepository = new FileSystemXmlRepository(folder, loggers);
+        });
+    }
+
+    private static void Harden(CookieBuilder cookie, string name)
+    {
+        cookie.Name = name;
+        cookie.HttpOnly = true;
+        cookie.SameSite = SameSiteMode.Strict;
+        cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+    }
+
+    /// <summary>A file that is asked for with its version never changes under that address.</summary>
+    private static void KeepVersions(StaticFileResponseContext file)
+    {
+        if (file.Context.Request.Query.ContainsKey("v"))
+        {
+            file.Context.Response.Headers.CacheControl = "public, max-age=31536000, immutable";
+        }
     }
 
     /// <summary>Bare states for probes: alive, and able to work.</summary>

@@ -1,3 +1,6 @@
+using System.Text.Encodings.Web;
+using static IngestaMaestras.Portal.Pages.Support.PageTexts;
+
 namespace IngestaMaestras.Portal.Hosting;
 
 /// <summary>While the database is not there yet, pages say so instead of failing one by one.</summary>
@@ -16,12 +19,14 @@ internal sealed class ReadinessGate(RequestDelegate next, RuntimeState state)
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(
             $"""
-            <!doctype html><html lang="es"><head><meta charset="utf-8"><title>IngestaMaestras</title>
-            <link rel="stylesheet" href="/css/portal.css"></head><body class="message-page"><main>
-            <h1>El portal está arrancando</h1>
-            <p>{System.Net.WebUtility.HtmlEncode(state.Problem ?? "Preparando la base de datos…")}</p>
-            <p>Esta página se actualiza sola.</p></main></body></html>
+            <!doctype html><html lang="es-CO"><head><meta charset="utf-8"><title>IngestaMaestras</title>
+            <meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">
+            <link rel="icon" href="/img/icon.svg" type="image/svg+xml"><link rel="stylesheet" href="/css/portal.css"></head>
+            <body><main class="wrap message"><h1>{Encode(T("Error.StartingTitle"))}</h1>
+            <p>{Encode(state.Problem ?? T("Error.StartingSentence"))}</p><p>{Encode(T("Error.StartingWait"))}</p></main></body></html>
             """,
             context.RequestAborted);
     }
+
+    private static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

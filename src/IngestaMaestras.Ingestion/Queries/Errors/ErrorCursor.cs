@@ -1,0 +1,21 @@
+using System.Globalization;
+
+namespace IngestaMaestras.Ingestion.Queries.Errors;
+
+/// <summary>The last row of a page of errors: where the next one goes on.</summary>
+public sealed record ErrorCursor(DateTime Timestamp, long Id)
+{
+    /// <summary>Reads what <see cref="ToString"/> wrote; null when it is anything else.</summary>
+    public static ErrorCursor? TryParse(string? text)
+    {
+        var parts = (text ?? "").Split('-');
+        return parts.Length == 2
+            && long.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var ticks)
+            && ticks <= DateTime.MaxValue.Ticks
+            && long.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+            ? new ErrorCursor(new DateTime(ticks, DateTimeKind.Utc), id)
+            : null;
+    }
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Timestamp.Ticks}-{Id}");
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using Dapper;
+using IngestaMaestras.Core.Runs;
+using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Ingestion.Journal;
+using IngestaMaestras.Ingestion.Runs;
+using Npgsql;
+
+namespace IngestaMaestras.Ingestion.Queries.Runs;
+
+/// <summary>Reads runs for pages.</summary>
+public sealed class RunQueries(HubDatabase hub)
+{
+    /// <summary>Runs, the most recently created first.</summary>
+    /// <param name="before">Only runs older than this id.</param>
+    public async Task<Page<RunItem>> ListAsync(RunFilter filter, long? before, int size, CancellationToken ct)
+    {
+        List<string> conditions = [];
+        Add(conditions, before, "r.run_id < @before");
+        Add(conditions, filter.From, "r.fecha_proceso >= @From");
+        Add(conditions, filter.To, "r.fecha_proceso <= @To");
+        Add(conditions, filter.Status, "r.status = @Status");
+        Add(conditions, filter.Trigger, "r.trigger = @Trigger");
+        var where = conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions);
+        await using var connection = await hub.OpenAsync(ct);
+        var rows = await connection.QueryAsync<RunItem>(new CommandDefinition(
+            $"""
+            SELECT {RunItem.Columns}
+              FROM (SELECT * FROM run r {where} ORDER BY r.run_id DESC LIMIT @Limit) r {RunItem.Totals}
+             ORDER BY r.run_id DESC
+            """,
+            new { before, filter.From, filter.To, filter.Status, filter.Trigger, Limit = size + 1 },
+            cancellationToken: ct));
+        return Page.Of<RunItem>([.. rows], size, r => r.RunId.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>The run that executes now, or else the one that was started last; null when there was none.</summary>
+    public async Task<RunItem?> FindLatestAsync(CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        return await connection.QuerySingleOrDefaultAsync<RunItem>(new CommandDefinition(
+            $"""
+            SELECT {RunItem.Columns}
+              FROM (SELECT * FROM run WHERE run_id = coalesce(
+                        (SELECT run_id FROM run WHERE status = 'running'), (SELECT max(run_id) FROM run))) r
+              {RunItem.Totals}
+            """,
+            cancellationToken: ct));
+    }
+
+    /// <summary>Runs that wait for their turn, in the order in which they will start.</summary>
+    public async Task<IReadOnlyList<RunItem>> ListQueuedAsync(int limit, CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        return [.. await connection.QueryAsync<RunItem>(new CommandDefinition(
+            $"""
+            SELECT {RunItem.Columns} FROM run r {RunItem.Totals}
+             WHERE r.status = 'queued' ORDER BY r.fecha_proceso, r.run_id LIMIT @limit
+            """,
+            new { limit },
+            cancellationToken: ct))];
+    }
+
+    /// <summary>Whether any run executes or waits for its turn.</summary>
+    public async Task<bool> IsAnyActiveAsync(CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "SELECT EXISTS (SELECT 1 FROM run WHERE status IN ('queued', 'running'))", cancellationToken: ct));
+    }
+
+    /// <summary>One run with its files, steps and findings; null when there is none of that id.</summary>
+    public async Task<RunDetail?> FindAsync(long runId, CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        var run = await connection.QuerySingleOrDefaultAsync<RunItem>(new CommandDefinition(
+            $"SELECT {RunItem.Columns} FROM run r {RunItem.Totals} WHERE r.run_id = @runId", new { runId }, cancellationToken: ct));
+        if (run is null)
+        {
+            return null;
+        }
+
+        var more = await connection.QuerySingleAsync<(string Parameters, long? Executing)>(new CommandDefinition(
+            "SELECT parameters::text, (SELECT run_id FROM run WHERE status = 'running') FROM run WHERE run_id = @runId",
+            new { runId },
+            cancellationToken: ct));
+        var children = await connection.QueryAsync<RunItem>(new CommandDefinition(
+            $"SELECT {RunItem.Columns} FROM run r {RunItem.Totals} WHERE r.parent_run_id = @runId ORDER BY r.run_id",
+            new { runId },
+            cancellationToken: ct));
+        return new RunDetail(
+            run,
+            AuditLog.FromJson<RunParameters>(more.Parameters) ?? new RunParameters(),
+            await ReadFilesAsync(connection, runId, ct),
+            await ReadFindingsAsync(connection, runId, ct),
+            [.. children],
+            run.State == RunStatus.Queued ? more.Executing : null);
+    }
+
+    private static void Add(List<string> conditions, object? value, string condition)
+    {
+        if (value is not null)
+        {
+            conditions.Add(condition);
+        }
+    }
+
+    private static async Task<IReadOnlyList<RunFileItem>> ReadFilesAsync(NpgsqlConnection connection, long runId, CancellationToken ct)
+    {
+        var files = (await connection.QueryAsync<RunFileItem>(new CommandDefinition(
+            """
+            SELECT rf.run_id, rf.file_id, f.maestra, f.file_name, f.path, f.location, f.size_bytes, f.origin_file_id, rf.status,
+                   rf.attempt, rf.sha256, rf.layout_hash, rf.read_count, rf.accepted_count, rf.rejected_count, rf.warning_count,
+                   rf.inserted_count, rf.updated_count, rf.deleted_count, rf.unchanged_count, rf.suppressed_deletes,
+                   rf.version_from, rf.version_to, rf.unchanged_of_run_id, rf.alert, rf.hold::text AS hold,
+                   rf.findings_by_type::text AS findings_by_type, rf.error_type, rf.error_message, rf.started_at, rf.ended_at,
+                   later.run_id AS later_run_id, later.status AS later_status
+              FROM run_file rf
+              JOIN file f USING (file_id)
+              LEFT JOIN LATERAL (
+                    SELECT l.run_id, l.status FROM file lf JOIN run_file l USING (file_id)
+                     WHERE lf.root_file_id = f.root_file_id AND l.run_id > rf.run_id AND l.status <> 'cancelled'
+                     ORDER BY l.run_id DESC LIMIT 1) later ON true
+             WHERE rf.run_id = @runId
+             ORDER BY f.maestra NULLS LAST, f.origin_file_id NULLS FIRST, f.chain_order, f.file_id
+            """,
+            new { runId },
+            cancellationToken: ct))).ToList();
+        var steps = (await connection.QueryAsync<StepItem>(new CommandDefinition(
+            """
+            SELECT file_id, step, status, attempts, started_at, ended_at, next_attempt_at, error_message
+              FROM step WHERE run_id = @runId
+            """,
+            new { runId },
+            cancellationToken: ct))).ToLookup(s => s.FileId);
+        foreach (var file in files)
+        {
+            file.Steps = [.. Enum.GetValues<StepName>().SelectMany(name => steps[file.FileId].Where(s => s.Step == name.Code()))];
+        }
+
+        return files;
+    }
+
+    private static async Task<IReadOnlyList<FindingItem>> ReadFindingsAsync(NpgsqlConnection connection, long runId, CancellationToken ct) =>
+    [
+        .. await connection.QueryAsync<FindingItem>(new CommandDefinition(
+            "SELECT finding, maestra, file_name, message, found_at FROM run_finding WHERE run_id = @runId ORDER BY finding, maestra, file_name",
+            new { runId },
+            cancellationToken: ct)),
+    ];
+}

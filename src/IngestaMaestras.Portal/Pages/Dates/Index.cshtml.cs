@@ -1,0 +1,64 @@
+using IngestaMaestras.Ingestion.Operations;
+using IngestaMaestras.Ingestion.Queries;
+using IngestaMaestras.Ingestion.Queries.Dates;
+using IngestaMaestras.Portal.Pages.Support;
+using Microsoft.AspNetCore.Mvc;
+using static IngestaMaestras.Portal.Pages.Support.PageTexts;
+
+namespace IngestaMaestras.Portal.Pages.Dates;
+
+/// <summary>Fechas: how each business date stands, and the way to mend those that failed.</summary>
+public sealed class IndexModel(DateOutcomes dates, FileOperations operations) : PortalPage
+{
+    private const int PageSize = 60;
+    private const string Here = "/fechas";
+
+    /// <summary>Opens one date, and starts the list with it.</summary>
+    [BindProperty(SupportsGet = true, Name = "hasta")]
+    public DateOnly? Until { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "antes")]
+    public DateOnly? Before { get; set; }
+
+    public Page<DateOutcome> Dates { get; private set; } = null!;
+
+    public bool AnyFailed => Dates.Items.Any(d => d.FailedFiles.Any());
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        var before = Before ?? (Until is { } until && until < DateOnly.MaxValue ? until.AddDays(1) : null);
+        Dates = await dates.ListAsync(before, PageSize, ct);
+    }
+
+    /// <summary>What a date holds, when it is opened in place.</summary>
+    public async Task<IActionResult> OnGetDetailAsync([FromQuery(Name = "fecha")] DateOnly date, CancellationToken ct) =>
+        Partial("_DateDetail", (await dates.ReadAsync([date], ct))[0]);
+
+    public async Task<IActionResult> OnPostReprocessAsync(
+        [FromForm(Name = "fechas")] DateOnly[] chosen, [FromForm(Name = "motivo")] string? reason, CancellationToken ct)
+    {
+        if (chosen.Length == 0)
+        {
+            return Back(new OperationResult(false, T("Dates.NothingSelected")), Here);
+        }
+
+        if (chosen.Length > PageSize)
+        {
+            return Refuse(T("Dates.TooMany", PageSize));
+        }
+
+        var outcomes = await dates.ReadAsync([.. chosen.Distinct().Order()], ct);
+        List<OperationResult> results =
+        [
+            .. outcomes.Where(d => !d.FailedFiles.Any())
+                .Select(d => new OperationResult(false, T("Dates.NothingFailed", Show.DateText(d.Date)))),
+        ];
+        long[] files = [.. outcomes.SelectMany(d => d.FailedFiles).Select(f => f.FileId)];
+        if (files.Length > 0)
+        {
+            results.AddRange(await operations.ReprocessAsync(files, UserName, Clean(reason), ct));
+        }
+
+        return Back(results, Here);
+    }
+}

@@ -1,0 +1,94 @@
+using IngestaMaestras.Core.Runs;
+using IngestaMaestras.Ingestion.Files;
+using IngestaMaestras.Ingestion.Operations;
+using IngestaMaestras.Ingestion.Queries;
+using IngestaMaestras.Ingestion.Queries.Files;
+using IngestaMaestras.Portal.Pages.Support;
+using Microsoft.AspNetCore.Mvc;
+using static IngestaMaestras.Portal.Pages.Support.PageTexts;
+
+namespace IngestaMaestras.Portal.Pages.Files;
+
+/// <summary>Archivos: what lies in each folder, and the way back to input.</summary>
+public sealed class IndexModel(FileQueries files, FileOperations operations, BusinessCalendar calendar, TimeProvider time) : PortalPage
+{
+    private const int PageSize = 50;
+    private const int CountLimit = 999;
+
+    /// <summary>More than any page offers: a longer list was not made by a page.</summary>
+    private const int MaxSelected = 1_000;
+
+    [BindProperty(SupportsGet = true, Name = "carpeta")]
+    public string? Folder { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "antes")]
+    public string? After { get; set; }
+
+    public FileLocation Location { get; private set; } = FileLocation.Error;
+
+    public FilePage Files { get; private set; } = null!;
+
+    public IReadOnlyDictionary<FileLocation, CappedCount> Counts { get; private set; } = new Dictionary<FileLocation, CappedCount>();
+
+    public DateOnly LatestDue => calendar.LatestDue(time.GetUtcNow());
+
+    /// <summary>Files can be sent back from where they were archived.</summary>
+    public bool CanSendBack => Location is FileLocation.Error or FileLocation.Processed;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        var after = FileCursor.TryParse(After);
+        if (after is null && !string.IsNullOrEmpty(After))
+        {
+            return Refuse(T("Error.BadValue", FileText.Visible(After), "antes"));
+        }
+
+        if (FindLocation(Folder) is not { } location)
+        {
+            return Missing(T("Files.UnknownFolder", FileText.Visible(Folder)));
+        }
+
+        Location = location;
+        Counts = await files.CountAsync(CountLimit, ct);
+        Files = location == FileLocation.Input
+            ? new FilePage(await files.ListInputAsync(ct), [], false, null)
+            : await files.ListAsync(location, after, PageSize, ct);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostSendBackAsync([FromForm(Name = "ids")] long[] ids, CancellationToken ct)
+    {
+        if (RefuseSelection(ids) is { } refusal)
+        {
+            return refusal;
+        }
+
+        List<OperationResult> results = [];
+        foreach (var id in ids.Distinct())
+        {
+            results.Add(await operations.SendBackAsync(id, UserName, ct));
+        }
+
+        return Back(results, Here);
+    }
+
+    public async Task<IActionResult> OnPostReprocessAsync(
+        [FromForm(Name = "ids")] long[] ids, [FromForm(Name = "motivo")] string? reason, CancellationToken ct) =>
+        RefuseSelection(ids) ?? Back(await operations.ReprocessAsync([.. ids.Distinct()], UserName, Clean(reason), ct), Here);
+
+    public static string NameOf(FileLocation location) => DataFolders.Code(location);
+
+    private string Here => Address.Of("/archivos", ("carpeta", NameOf(FindLocation(Folder) ?? FileLocation.Error)));
+
+    /// <summary>The folder that an address names; error's when it names none, since that is where work waits.</summary>
+    private static FileLocation? FindLocation(string? folder) => string.IsNullOrEmpty(folder)
+        ? FileLocation.Error
+        : Enum.GetValues<FileLocation>().Where(l => DataFolders.Code(l) == folder).Select(l => (FileLocation?)l).FirstOrDefault();
+
+    private IActionResult? RefuseSelection(long[] ids) => ids.Length switch
+    {
+        0 => Back(new OperationResult(false, T("Files.NothingSelected")), Here),
+        > MaxSelected => Refuse(T("Files.TooManySelected", MaxSelected)),
+        _ => null,
+    };
+}

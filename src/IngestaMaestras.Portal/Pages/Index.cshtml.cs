@@ -1,0 +1,125 @@
+using IngestaMaestras.Core.Layouts;
+using IngestaMaestras.Core.Runs;
+using IngestaMaestras.Ingestion.Layouts;
+using IngestaMaestras.Ingestion.Operations;
+using IngestaMaestras.Ingestion.Queries.Dates;
+using IngestaMaestras.Ingestion.Queries.Files;
+using IngestaMaestras.Ingestion.Queries.Masters;
+using IngestaMaestras.Ingestion.Queries.Runs;
+using IngestaMaestras.Ingestion.Runs;
+using IngestaMaestras.Portal.Pages.Support;
+using Microsoft.AspNetCore.Mvc;
+using static IngestaMaestras.Portal.Pages.Support.PageTexts;
+
+namespace IngestaMaestras.Portal.Pages;
+
+/// <summary>Inicio: is everything well, and if not, what to do about it.</summary>
+public sealed class IndexModel(
+    DateOutcomes dates, RunQueries runs, MasterQueries masters, FileQueries files, LayoutStore layouts, BusinessCalendar calendar,
+    TimeProvider time, RunOperations runOperations, PauseOperations pauseOperations) : PortalPage
+{
+    /// <summary>How many dates are searched for what needs attention.</summary>
+    public const int AttentionDates = 14;
+
+    /// <summary>Lines of one kind that are shown; the rest is counted.</summary>
+    public const int AttentionLines = 15;
+
+    private const string Home = "/";
+
+    public DateOutcome Latest { get; private set; } = null!;
+
+    public IReadOnlyList<DateOutcome> Recent { get; private set; } = [];
+
+    public RunItem? LastRun { get; private set; }
+
+    public IReadOnlyList<RunItem> Queued { get; private set; } = [];
+
+    public IReadOnlyList<HeldMerge> Held { get; private set; } = [];
+
+    public IReadOnlyList<PendingDeletes> PendingDeletes { get; private set; } = [];
+
+    public IReadOnlyList<PauseItem> Pauses { get; private set; } = [];
+
+    public IReadOnlyList<FileItem> Input { get; private set; } = [];
+
+    public LayoutSnapshot LayoutSnapshot { get; private set; } = null!;
+
+    public DateTimeOffset? NextNight { get; private set; }
+
+    public DateOnly LatestDue { get; private set; }
+
+    public bool IsActive => Queued.Count > 0 || LastRun is { State: RunStatus.Queued or RunStatus.Running };
+
+    public IReadOnlyList<Layout> Masters => LayoutSnapshot.Layouts.All;
+
+    /// <summary>Failed files that nobody has mended, newest date first.</summary>
+    public IReadOnlyList<FileOutcome> Failed => [.. Recent.SelectMany(d => d.FailedFiles)];
+
+    public IReadOnlyList<DateOutcome> Incomplete => [.. Recent.Where(d => d.Status is RunStatus.Failed or RunStatus.Partial)];
+
+    public bool NeedsAttention =>
+        Held.Count > 0 || PendingDeletes.Count > 0 || Incomplete.Count > 0 || LayoutSnapshot.Problems.Any(p => !p.IsWarning);
+
+    public Task OnGetAsync(CancellationToken ct) => ReadAsync(ct);
+
+    /// <summary>The part that renews itself.</summary>
+    public async Task<IActionResult> OnGetLiveAsync(CancellationToken ct)
+    {
+        await ReadAsync(ct);
+        return Partial("_HomeLive", this);
+    }
+
+    public async Task<IActionResult> OnPostStartAsync(
+        [FromForm(Name = "fecha")] DateOnly date, [FromForm(Name = "maestras")] string[] only, [FromForm(Name = "forzar")] bool force,
+        [FromForm(Name = "motivo")] string? reason, CancellationToken ct)
+    {
+        if (date == default)
+        {
+            return Refuse(T("Home.DateNeeded"));
+        }
+
+        if (only.FirstOrDefault(m => layouts.Current.Find(m) is null) is { } unknown)
+        {
+            return Back(new OperationResult(false, T("Home.UnknownMaster", unknown)), Home);
+        }
+
+        RunParameters parameters = new() { Maestras = only.Length == 0 ? null : only, Force = force };
+        return Back(await runOperations.StartAsync(date, RunTrigger.Operator, parameters, UserName, Clean(reason), ct), Home);
+    }
+
+    public async Task<IActionResult> OnPostPauseAsync(
+        [FromForm(Name = "alcance")] string? scope, [FromForm(Name = "hasta")] DateOnly? until, [FromForm(Name = "motivo")] string? reason,
+        CancellationToken ct)
+    {
+        if (scope != PauseOperations.Schedule && layouts.Current.Find(scope ?? "") is null)
+        {
+            return Back(new OperationResult(false, T("Home.UnknownMaster", scope)), Home);
+        }
+
+        return Back(await pauseOperations.PauseAsync(scope!, until, Clean(reason) ?? "", UserName, ct), Home);
+    }
+
+    public async Task<IActionResult> OnPostResumeAsync([FromForm(Name = "alcance")] string? scope, CancellationToken ct) =>
+        Back(await pauseOperations.ResumeAsync(scope ?? "", UserName, ct), Home);
+
+    /// <summary>How a master stands on the latest date, also when nothing is known of it yet.</summary>
+    public MasterOutcome StandingOf(Layout layout) => Latest.Find(layout.Maestra)
+        ?? new MasterOutcome(
+            layout.Maestra, layout.ExpectedDaily ? MasterCondition.NotYet : MasterCondition.NotExpected, [], IsLate: false);
+
+    private async Task ReadAsync(CancellationToken ct)
+    {
+        var now = time.GetUtcNow();
+        LatestDue = calendar.LatestDue(now);
+        NextNight = calendar.NextDue(now);
+        LayoutSnapshot = layouts.Snapshot;
+        LastRun = await runs.FindLatestAsync(ct);
+        Queued = await runs.ListQueuedAsync(AttentionLines, ct);
+        Recent = (await dates.ListAsync(null, AttentionDates, ct)).Items;
+        Latest = Recent.FirstOrDefault(d => d.Runs.Count > 0) ?? new DateOutcome(LatestDue, null, [], []);
+        Held = await masters.ListHeldAsync(ct);
+        PendingDeletes = await masters.ListPendingDeletesAsync(ct);
+        Pauses = await masters.ListPausesAsync(ct);
+        Input = await files.ListInputAsync(ct);
+    }
+}

@@ -1,0 +1,91 @@
+using IngestaMaestras.Core.Runs;
+using IngestaMaestras.Ingestion.Operations;
+using IngestaMaestras.Ingestion.Queries.Runs;
+using IngestaMaestras.Portal.Pages.Support;
+using Microsoft.AspNetCore.Mvc;
+using static IngestaMaestras.Portal.Pages.Support.PageTexts;
+
+namespace IngestaMaestras.Portal.Pages.Runs;
+
+/// <summary>One run: its files, their steps, what it found, and what can be done about it.</summary>
+public sealed class RunModel(RunQueries runs, HeldDeletes heldDeletes, RunOperations operations) : PortalPage
+{
+    /// <summary>Rows that a held merge would delete, of which so many are shown.</summary>
+    private const int HeldRows = 20;
+
+    /// <summary>htmx swaps the answer in and asks no more.</summary>
+    private const int StopPolling = 286;
+
+    [BindProperty(SupportsGet = true, Name = "id")]
+    public long Id { get; set; }
+
+    public RunDetail Detail { get; private set; } = null!;
+
+    public RunItem Run => Detail.Run;
+
+    /// <summary>By file id: what held files would delete, where that can be told.</summary>
+    public IReadOnlyDictionary<long, IReadOnlyList<string>> HeldRowsByFile { get; private set; } = new Dictionary<long, IReadOnlyList<string>>();
+
+    public bool CanCancel => Run.State is RunStatus.Queued or RunStatus.Running or RunStatus.Held && Run.CancelRequestedAt is null;
+
+    /// <summary>Something failed here that nobody has taken up since.</summary>
+    public bool CanRetry => Run.State is RunStatus.Partial or RunStatus.Failed && Detail.Files.Any(f => f.CanReprocess);
+
+    public IReadOnlyList<long> FailedFileIds => [.. Detail.Files.Where(f => f.CanReprocess).Select(f => f.FileId)];
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) =>
+        await ReadAsync(ct) ? Page() : Missing(T("Runs.Unknown", Id));
+
+    /// <summary>The part that renews itself until the run has ended.</summary>
+    public async Task<IActionResult> OnGetLiveAsync(CancellationToken ct)
+    {
+        if (!await ReadAsync(ct))
+        {
+            return Missing(T("Runs.Unknown", Id));
+        }
+
+        Response.StatusCode = Run.State.IsEnded() ? StopPolling : StatusCodes.Status200OK;
+        return Partial("_RunLive", this);
+    }
+
+    public async Task<IActionResult> OnPostRetryAsync(CancellationToken ct) =>
+        Back(await operations.RetryAsync(Id, UserName, ct), Here);
+
+    public async Task<IActionResult> OnPostCancelAsync([FromForm(Name = "motivo")] string? reason, CancellationToken ct) =>
+        Back(await operations.CancelAsync(Id, UserName, Clean(reason), ct), Here);
+
+    public async Task<IActionResult> OnPostApproveAsync(
+        [FromForm(Name = "archivo")] long fileId, [FromForm(Name = "claves")] string? keysHash, [FromForm(Name = "motivo")] string? reason,
+        CancellationToken ct) => Clean(reason) is not { } why
+            ? Back(new OperationResult(false, T("Runs.HoldNeedsReason")), Here)
+            : Back(await operations.ApproveAsync(Id, fileId, keysHash ?? "", UserName, why, ct), Here);
+
+    public async Task<IActionResult> OnPostDiscardAsync(
+        [FromForm(Name = "archivo")] long fileId, [FromForm(Name = "motivo")] string? reason, CancellationToken ct) =>
+        Clean(reason) is not { } why
+            ? Back(new OperationResult(false, T("Runs.HoldNeedsReason")), Here)
+            : Back(await operations.DiscardAsync(Id, fileId, UserName, why, ct), Here);
+
+    private string Here => $"/ejecuciones/{Id}";
+
+    private async Task<bool> ReadAsync(CancellationToken ct)
+    {
+        if (await runs.FindAsync(Id, ct) is not { } detail)
+        {
+            return false;
+        }
+
+        Detail = detail;
+        Dictionary<long, IReadOnlyList<string>> held = [];
+        foreach (var file in detail.Files.Where(f => f.State == FileStatus.Held))
+        {
+            if (await heldDeletes.ListAsync(file, HeldRows, ct) is { } rows)
+            {
+                held[file.FileId] = rows;
+            }
+        }
+
+        HeldRowsByFile = held;
+        return true;
+    }
+}

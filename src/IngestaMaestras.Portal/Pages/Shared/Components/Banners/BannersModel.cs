@@ -1,0 +1,6 @@
+using IngestaMaestras.Ingestion.Layouts;
+using IngestaMaestras.Ingestion.Queries.Masters;
+
+namespace IngestaMaestras.Portal.Pages.Shared.Components.Banners;
+
+public sealed record BannersModel(IReadOnlyList<PauseItem> Pauses, LayoutSnapshot Layouts);

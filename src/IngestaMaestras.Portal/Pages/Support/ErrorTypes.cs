@@ -1,0 +1,23 @@
+using IngestaMaestras.Core.Parsing;
+
+namespace IngestaMaestras.Portal.Pages.Support;
+
+/// <summary>The error types that a filter offers, in groups.</summary>
+internal static class ErrorTypes
+{
+    public static IReadOnlyList<(string Group, IReadOnlyList<string> Types)> Groups { get; } =
+    [
+        ("Errors.GroupRecord",
+        [
+            ErrorType.RequiredField, ErrorType.InvalidType, ErrorType.LengthExceeded, ErrorType.OutOfRange, ErrorType.InvalidPattern,
+            ErrorType.ValueNotAllowed, ErrorType.DuplicateKey, ErrorType.MissingReference, ErrorType.ShortLine, ErrorType.LongLine,
+            ErrorType.MalformedLine, ErrorType.InvalidEncoding,
+        ]),
+        ("Errors.GroupFile",
+        [
+            ErrorType.EmptyFile, ErrorType.UnknownFile, ErrorType.InvalidExtension, ErrorType.MissingFile, ErrorType.LateFile,
+            ErrorType.NoValidRecords, ErrorType.ExcessiveRejects, ErrorType.ExcessiveDeletes, ErrorType.InvalidLayout,
+        ]),
+        ("Errors.GroupSystem", [ErrorType.Postgres, ErrorType.Kafka, ErrorType.Oracle, ErrorType.FileSystem]),
+    ];
+}

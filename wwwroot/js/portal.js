@@ -1,0 +1,87 @@
+// What pages gain from script. Every action works without it.
+'use strict';
+
+(() => {
+  // Live parts are morphed: nodes that did not change stay, and with them scroll, selection and focus. What the reader
+  // did to the page is the reader's: open details stay open, and a form that is being filled in is left alone.
+  const isBeingFilledIn = (node) =>
+    node instanceof HTMLFormElement && node.hasAttribute('data-keep') &&
+    (node.contains(document.activeElement) ||
+      [...node.elements].some((field) => field.type === 'text' && field.value !== field.defaultValue));
+
+  Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
+    !(name === 'open' && node instanceof HTMLDetailsElement);
+  Idiomorph.defaults.callbacks.beforeNodeMorphed = (oldNode) => !isBeingFilledIn(oldNode);
+
+  // The server cannot be reached: what is shown may be old, and says so until it answers again.
+  const offline = (isOffline) => {
+    document.getElementById('conexion').hidden = !isOffline;
+  };
+  document.addEventListener('htmx:sendError', () => offline(true));
+  document.addEventListener('htmx:afterRequest', (event) => {
+    if (event.detail.successful) {
+      offline(false);
+    }
+  });
+
+  // Selections: one box for all of the page, and how many are selected.
+  const setUpSelection = (form) => {
+    const boxes = () => [...document.querySelectorAll('tbody input[type=checkbox], .dates input[type=checkbox]')]
+      .filter((box) => box.form === form);
+    const all = form.querySelector('[data-select-all]');
+    const sum = form.querySelector('[data-selected]');
+    if (!all || !sum) {
+      return;
+    }
+
+    const tell = () => {
+      const selected = boxes().filter((box) => box.checked).length;
+      sum.textContent = selected === 0 ? sum.dataset.none : sum.dataset.some.replace('{0}', selected);
+      const box = all.querySelector('input');
+      box.checked = selected > 0 && selected === boxes().length;
+      box.indeterminate = selected > 0 && !box.checked;
+    };
+    all.hidden = boxes().length === 0;
+    all.querySelector('input').addEventListener('change', (event) => {
+      boxes().forEach((box) => { box.checked = event.target.checked; });
+      tell();
+    });
+    document.addEventListener('change', (event) => {
+      if (event.target.form === form) {
+        tell();
+      }
+    });
+    tell();
+  };
+
+  document.querySelectorAll('form').forEach(setUpSelection);
+
+  // A form is sent once; coming back to the page makes it usable again.
+  document.addEventListener('submit', (event) => {
+    const form = event.target;
+    if (form.method === 'post') {
+      if (form.dataset.sent) {
+        event.preventDefault();
+        return;
+      }
+
+      form.dataset.sent = 'true';
+      form.setAttribute('aria-busy', 'true');
+    }
+  });
+  window.addEventListener('pageshow', () => {
+    document.querySelectorAll('form[data-sent]').forEach((form) => {
+      delete form.dataset.sent;
+      form.removeAttribute('aria-busy');
+    });
+  });
+
+  // A panel closes when the reader turns elsewhere.
+  document.addEventListener('keydown', (event) => {
+    const panel = event.key === 'Escape' && event.target.closest('details.panel-button[open]');
+    if (panel) {
+      panel.open = false;
+      panel.querySelector('summary').focus();
+    }
+  });
+})();
