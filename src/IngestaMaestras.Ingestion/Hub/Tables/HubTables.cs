@@ -115,16 +115,7 @@ public sealed class HubTables(HubDatabase hub)
 
     private static async Task RefuseKeyChangeAsync(NpgsqlConnection connection, Layout layout)
     {
-        var current = (await connection.QueryAsync<string>(
-            """
-            SELECT quote_ident(a.attname)
-              FROM pg_index i
-              CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k(attnum, position)
-              JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-             WHERE i.indrelid = to_regclass(@Table) AND i.indisprimary
-             ORDER BY k.position
-            """,
-            new { Table = $"{HubDatabase.Schema}.{HubColumn.Quote(layout.Table)}" })).Select(n => n.Trim('"')).ToList();
+        var current = (await ReadKeyAsync(connection, layout.Table)).Select(k => k.Name).ToList();
         var wanted = HubColumn.KeyNames(layout).Select(n => n.Trim('"')).ToList();
         if (!current.SequenceEqual(wanted))
         {
@@ -132,6 +123,19 @@ public sealed class HubTables(HubDatabase hub)
                 $"El layout de {layout.Maestra} cambia la clave de ({string.Join(", ", current)}) a ({string.Join(", ", wanted)}). Es una acción de administrador, que primero registra el borrado de las claves anteriores: ./ingesta layouts rekey {layout.Maestra} --reason \"…\"");
         }
     }
+
+    /// <summary>The columns of a table's primary key, in order; empty when there is no such table.</summary>
+    internal static async Task<IReadOnlyList<KeyColumn>> ReadKeyAsync(NpgsqlConnection connection, string table) =>
+        [.. await connection.QueryAsync<KeyColumn>(
+            """
+            SELECT a.attname::text AS name, format_type(a.atttypid, a.atttypmod) AS type_name
+              FROM pg_index i
+              CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k(attnum, position)
+              JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+             WHERE i.indrelid = to_regclass(@Table) AND i.indisprimary
+             ORDER BY k.position
+            """,
+            new { Table = $"{HubDatabase.Schema}.{HubColumn.Quote(table)}" })];
 
     private sealed record ExistingColumn(string Name, string TypeName);
 }
