@@ -17,7 +17,7 @@ public sealed class IngestaProcess : TestProcess
     public static Task<ProcessResult> RunAsync(
         IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null,
         string? workingDirectory = null, string? input = null, TimeSpan? timeout = null) =>
-        RunAsync(Command(arguments), environment, workingDirectory ?? Repository.Root, input, timeout);
+        TestProcess.RunAsync(Command(arguments), environment, workingDirectory ?? Repository.Root, input, timeout);
 
     private static IReadOnlyList<string> Command(IEnumerable<string> arguments) =>
         ["dotnet", Repository.Program, .. arguments];
