@@ -20,7 +20,7 @@ public sealed class MasterLockTests(PostgresFixture postgres)
             (MergeDecision.Applied, 0, 1, 1),
             (second.Decision, second.Counts.Inserted, second.Counts.Updated, second.Counts.Unchanged));
         Assert.Equal(["1|CALI|6", "2|TUNJA|7"], await hub.RowsAsync("erp_ciudad"));
-        Assert.Equal(["2", "4"], await hub.QueryAsync("SELECT _version FROM erp_ciudad ORDER BY 1"));
+        Assert.Equal(["3", "4"], await hub.QueryAsync("SELECT _version FROM erp_ciudad ORDER BY 1"));
     }
 
     [Fact]

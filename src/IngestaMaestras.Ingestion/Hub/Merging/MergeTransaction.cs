@@ -18,11 +18,17 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
     /// <summary>Keys that the file does not have are to be deleted.</summary>
     private bool IsWholeTruth => _layout.Mode == LoadMode.Full && !request.IsRejectsFile;
 
-    public async Task<MergeResult> ExecuteAsync()
+    /// <param name="layoutInForce">Fingerprint of the layout that the master has now.</param>
+    public async Task<MergeResult> ExecuteAsync(string layoutInForce)
     {
         if (!request.DryRun && await IsMergedAlreadyAsync())
         {
             return new MergeResult(MergeDecision.AlreadyMerged, new MergeCounts());
+        }
+
+        if (request.Staged.LayoutHash != layoutInForce || _layout.Fingerprint != layoutInForce)
+        {
+            return new MergeResult(MergeDecision.StageAgain, new MergeCounts());
         }
 
         _state = await ReadStateAsync();
@@ -125,7 +131,6 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
     private bool IsSameAsLast() => !request.IsRejectsFile && !request.Force && !request.Rollback
         && _state.FileId is not null
         && _state.Sha256 == request.Staged.Sha256
-        && _state.LayoutHash == request.Staged.LayoutHash
         && _state.LayoutHash == _layout.Fingerprint
         && !_state.HadRejectedReferences;
 
@@ -162,7 +167,7 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
     private async Task<bool> IsStagingCompleteAsync()
     {
         var staged = request.Staged;
-        if (staged.WasSkipped || staged.LayoutHash != _layout.Fingerprint
+        if (staged.WasSkipped
             || !await StagingTables.ExistsAsync(connection, request.Tables.Records, ct)
             || !await StagingTables.ExistsAsync(connection, request.Tables.Findings, ct)
             || (request.IsRejectsFile && !await StagingTables.ExistsAsync(connection, request.Tables.OriginKeys, ct)))

@@ -64,12 +64,12 @@ public sealed class HubTables(HubDatabase hub)
             """;
     }
 
-    private static string ColumnDefinition(LayoutColumn column)
-    {
-        // "C": keys are codes; comparing bytes is what "equal" means here, and the index is built much faster.
-        var collation = column is { IsKey: true, Type.Kind: FieldKind.Text } ? " COLLATE \"C\"" : "";
-        return $"{HubColumn.Quote(column.ColumnName)} {HubColumn.TypeName(column.Type)}{collation}{(column.IsKey ? " NOT NULL" : "")}";
-    }
+    private static string ColumnDefinition(LayoutColumn column) =>
+        $"{HubColumn.Quote(column.ColumnName)} {HubColumn.TypeName(column.Type)}{Collation(column)}{(column.IsKey ? " NOT NULL" : "")}";
+
+    /// <summary>"C": keys are codes; comparing bytes is what "equal" means here, and the index is built much faster.</summary>
+    private static string Collation(LayoutColumn column) =>
+        column is { IsKey: true, Type.Kind: FieldKind.Text } ? " COLLATE \"C\"" : "";
 
     private static async Task<IReadOnlyList<ExistingColumn>> ReadColumnsAsync(NpgsqlConnection connection, string table) =>
         [.. await connection.QueryAsync<ExistingColumn>(
@@ -99,7 +99,7 @@ public sealed class HubTables(HubDatabase hub)
             {
                 var alter = $"ALTER TABLE {table} ALTER COLUMN {HubColumn.Quote(column.ColumnName)} TYPE {wanted}";
                 statements.Add(TypeWidening.IsLossless(found.TypeName, wanted)
-                    ? alter
+                    ? alter + Collation(column)
                     : throw new HubTableException(
                         $"El layout de {layout.Maestra} cambia la columna {column.ColumnName} de {found.TypeName} a {wanted} y podría perder datos. Un administrador tendría que ejecutar: {alter} USING {HubColumn.Quote(column.ColumnName)}::{wanted};"));
             }
