@@ -19,7 +19,7 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
     private bool IsWholeTruth => _layout.Mode == LoadMode.Full && !request.IsRejectsFile;
 
     /// <param name="layoutInForce">Fingerprint of the layout that the master has now.</param>
-    public async Task<MergeResult> ExecuteAsync(string layoutInForce)
+    public async Task<MergeResult> MergeAsync(string layoutInForce)
     {
         if (!request.DryRun && await IsMergedAlreadyAsync())
         {
