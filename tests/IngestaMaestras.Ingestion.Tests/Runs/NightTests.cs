@@ -12,10 +12,12 @@ public sealed class NightTests(PostgresFixture postgres)
 {
     private const string Ciudad = "CIUDAD";
 
+    private static readonly string Expected = Maestra.Ciudad().Replace("esperado: no", "esperado: diario", StringComparison.Ordinal);
+
     [Fact]
     public async Task A_night_is_due_at_two_in_Bogota_and_bears_that_date()
     {
-        await using var hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        await using var hub = await TestHub.StartAsync(postgres, Expected);
         await SetInstalledAsync(hub, "2026-11-23 12:00:00-05");
 
         Assert.Empty(await CreateAsync(hub, "2026-11-24T06:59:59Z"));
@@ -27,7 +29,7 @@ public sealed class NightTests(PostgresFixture postgres)
     [Fact]
     public async Task Missed_nights_are_created_once_each_and_in_order()
     {
-        await using var hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        await using var hub = await TestHub.StartAsync(postgres, Expected);
         await SetInstalledAsync(hub, "2026-11-20 12:00:00-05");
 
         await CreateAsync(hub, "2026-11-24T15:00:00Z");
@@ -41,7 +43,7 @@ public sealed class NightTests(PostgresFixture postgres)
     [Fact]
     public async Task Two_schedulers_at_once_create_a_night_once()
     {
-        await using var hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        await using var hub = await TestHub.StartAsync(postgres, Expected);
         await SetInstalledAsync(hub, "2026-11-21 12:00:00-05");
         var other = hub.AddWorker();
 
@@ -54,7 +56,7 @@ public sealed class NightTests(PostgresFixture postgres)
     [Fact]
     public async Task Nights_before_the_installation_are_nobodys_debt()
     {
-        await using var hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        await using var hub = await TestHub.StartAsync(postgres, Expected);
         await SetInstalledAsync(hub, "2026-11-24 02:00:01-05");
 
         Assert.Empty(await CreateAsync(hub, "2026-11-24T15:00:00Z"));
@@ -63,7 +65,7 @@ public sealed class NightTests(PostgresFixture postgres)
     [Fact]
     public async Task A_paused_schedule_leaves_the_night_out_and_says_so()
     {
-        await using var hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        await using var hub = await TestHub.StartAsync(postgres, Expected);
         await SetInstalledAsync(hub, "2026-11-22 12:00:00-05");
         PauseOperations pauses = new(hub.Worker.Database);
         await pauses.PauseAsync(PauseOperations.Schedule, TestHub.Date("2026-11-23"), "inventario", TestHub.User, CancellationToken.None);
@@ -79,7 +81,7 @@ public sealed class NightTests(PostgresFixture postgres)
     [Fact]
     public async Task A_file_that_comes_before_the_closing_time_reopens_the_nights_own_run()
     {
-        await using var hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        await using var hub = await TestHub.StartAsync(postgres, Expected);
         await SetInstalledAsync(hub, "2026-11-23 12:00:00-05");
         await CreateAsync(hub, "2026-11-24T07:00:00Z");
         await hub.Worker.DrainAsync();
@@ -97,7 +99,7 @@ public sealed class NightTests(PostgresFixture postgres)
     [Fact]
     public async Task A_file_that_comes_after_the_closing_time_waits_for_a_click_and_is_late()
     {
-        await using var hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        await using var hub = await TestHub.StartAsync(postgres, Expected);
         await SetInstalledAsync(hub, "2026-11-23 12:00:00-05");
         await CreateAsync(hub, "2026-11-24T07:00:00Z");
         await hub.Worker.DrainAsync();

@@ -123,8 +123,10 @@ internal sealed class MergeJournal(NpgsqlConnection connection, MergeRequest req
         return json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, long>>(json)!;
     }
 
+    /// <summary>What an earlier try of this run wrote of the file's content; that the file came late stays.</summary>
     private Task<int> ClearErrorRowsAsync() => ExecuteAsync(
-        "DELETE FROM error_log WHERE run_id = @RunId AND file_id = @FileId", request.Claim);
+        "DELETE FROM error_log WHERE run_id = @RunId AND file_id = @FileId AND error_type <> @Kept",
+        new { request.Claim.RunId, request.Claim.FileId, Kept = ErrorType.LateFile });
 
     /// <summary>They tell of the file's last load, not of a later try that was not applied.</summary>
     private Task<int> ClearRejectedLinesAsync() => ExecuteAsync(
