@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Hangfire;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
@@ -14,6 +16,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.WebEncoders;
 
 namespace IngestaMaestras.Portal.Hosting;
 
@@ -28,6 +31,8 @@ internal static class PortalSetup
         services.AddRazorPages().AddMvcOptions(options => options.Filters.Add<AddressFilter>());
         services.Configure<CookieTempDataProviderOptions>(options => Harden(options.Cookie, "ingesta.resultado"));
         services.AddAntiforgery(options => Harden(options.Cookie, "ingesta.formulario"));
+        // Accents and eñes go out as they are; what HTML gives a meaning to is escaped all the same.
+        services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddKeys();
         services.AddPortalQueries();
         services.AddSingleton<Show>();

@@ -52,9 +52,7 @@ public sealed class IndexModel(
 
     public IReadOnlyList<Layout> Masters => LayoutSnapshot.Layouts.All;
 
-    /// <summary>Failed files that nobody has mended, newest date first.</summary>
-    public IReadOnlyList<FileOutcome> Failed => [.. Recent.SelectMany(d => d.FailedFiles)];
-
+    /// <summary>Dates that failed or lack something, newest first.</summary>
     public IReadOnlyList<DateOutcome> Incomplete => [.. Recent.Where(d => d.Status is RunStatus.Failed or RunStatus.Partial)];
 
     public bool NeedsAttention =>

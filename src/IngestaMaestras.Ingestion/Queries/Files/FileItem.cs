@@ -12,7 +12,7 @@ public sealed class FileItem
 
     public string FileName { get; set; } = "";
 
-    /// <summary>Null for a file without a row.</summary>
+    /// <summary>Of a file without a row: the date of the folder that it lies in, if any.</summary>
     public DateOnly? FechaProceso { get; set; }
 
     /// <summary>Relative to the data root.</summary>

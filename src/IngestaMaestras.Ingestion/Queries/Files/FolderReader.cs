@@ -39,14 +39,16 @@ public sealed class FolderReader(DataFolders folders)
     }
 
     /// <summary>A folder that is not a date's belongs to every period: a run's, or one that somebody made.</summary>
-    private static bool IsWithin(string name, DateOnly from, DateOnly to) =>
-        !DateOnly.TryParseExact(name, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
-        || (date >= from && date <= to);
+    private static bool IsWithin(string name, DateOnly from, DateOnly to) => DateOf(name) is not { } date || (date >= from && date <= to);
+
+    private static DateOnly? DateOf(string? folder) =>
+        DateOnly.TryParseExact(folder, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date : null;
 
     private FileItem? Describe(string path) => FileStat.TryRead(path) is { IsRegular: true } stat
         ? new FileItem
         {
             FileName = Path.GetFileName(path),
+            FechaProceso = DateOf(Path.GetFileName(Path.GetDirectoryName(path))),
             Path = Path.GetRelativePath(folders.Root, path).Replace(Path.DirectorySeparatorChar, '/'),
             Size = stat.Size,
             ModifiedAt = stat.ModifiedAt,

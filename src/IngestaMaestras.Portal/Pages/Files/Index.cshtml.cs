@@ -32,6 +32,18 @@ public sealed class IndexModel(FileQueries files, FileOperations operations, Bus
 
     public DateOnly LatestDue => calendar.LatestDue(time.GetUtcNow());
 
+    /// <summary>Rejects files stand under the file whose lines they are; strangers at the end.</summary>
+    public IEnumerable<FileItem> InOrder
+    {
+        get
+        {
+            var rejects = Files.WithoutRow.ToLookup(f => f.OriginFileId ?? 0);
+            var shown = Files.Files.Select(f => f.FileId).ToHashSet();
+            return Files.Files.SelectMany(f => rejects[f.FileId].Prepend(f))
+                .Concat(Files.WithoutRow.Where(f => !shown.Contains(f.OriginFileId ?? 0)));
+        }
+    }
+
     /// <summary>Files can be sent back from where they were archived.</summary>
     public bool CanSendBack => Location is FileLocation.Error or FileLocation.Processed;
 

@@ -1,6 +1,8 @@
-using IngestaMaestras.Ingestion.Layouts;
+using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Ingestion.Queries.Masters;
 
 namespace IngestaMaestras.Portal.Pages.Shared.Components.Banners;
 
-public sealed record BannersModel(IReadOnlyList<PauseItem> Pauses, LayoutSnapshot Layouts);
+/// <param name="LayoutErrors">What keeps the layouts as they are from being used.</param>
+/// <param name="HasLayouts">Earlier ones are in force.</param>
+public sealed record BannersModel(IReadOnlyList<PauseItem> Pauses, IReadOnlyList<LayoutProblem> LayoutErrors, bool HasLayouts);

@@ -7,6 +7,9 @@ namespace IngestaMaestras.Portal.Pages.Shared.Components.Banners;
 /// <summary>What every page has to say before anything else: pauses, and layouts that cannot be used.</summary>
 public sealed class BannersViewComponent(MasterQueries masters, LayoutStore layouts) : ViewComponent
 {
-    public async Task<IViewComponentResult> InvokeAsync() => View(new BannersModel(
-        await masters.ListPausesAsync(HttpContext.RequestAborted), layouts.Snapshot));
+    /// <param name="withLayouts">False where the page itself tells about layouts.</param>
+    public async Task<IViewComponentResult> InvokeAsync(bool withLayouts) => View(new BannersModel(
+        await masters.ListPausesAsync(HttpContext.RequestAborted),
+        withLayouts ? [.. layouts.Problems.Where(p => !p.IsWarning)] : [],
+        layouts.Current.All.Count > 0));
 }
