@@ -246,6 +246,36 @@ public sealed class RejectsFileTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task That_of_an_unchanged_file_can_be_corrected_like_any_other()
+    {
+        await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        FileResult first = await hub.LoadAsync("CIUDAD_20261123.txt", "1|CALI|5", "2|TUNJA|x");
+        FileResult second = await hub.LoadAsync("CIUDAD_20261124.txt", "1|CALI|5", "2|TUNJA|x");
+        Assert.Equal("unchanged", second.Status);
+
+        FileResult late = await hub.CorrectAsync(first, "2|TUNJA|5");
+        FileResult corrected = await hub.CorrectAsync(second, "1|DOBLE|", "2|TUNJA|6");
+
+        Assert.Equal("superseded", late.Status);
+        Assert.Equal("loaded 2=1+1 i1 u0 d0 =0", corrected.ToString());
+    }
+
+    [Fact]
+    public async Task A_corrected_row_outlives_the_next_file_that_still_has_it_wrong()
+    {
+        await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        FileResult origin = await hub.LoadAsync("CIUDAD_20261122.txt", "1|CALI|5", "2|TUNJA|x");
+        await hub.CorrectAsync(origin, "2|TUNJA|6");
+
+        FileResult same = await hub.LoadAsync("CIUDAD_20261123.txt", "1|CALI|5", "2|TUNJA|x");
+        FileResult other = await hub.LoadAsync("CIUDAD_20261124.txt", "1|CALI|7", "2|TUNJA|x");
+
+        Assert.Equal("unchanged 2=1+1 i0 u0 d0 =1", same.ToString());
+        Assert.Equal("loaded 2=1+1 i0 u1 d0 =0", other.ToString());
+        Assert.Equal(["1|CALI|7", "2|TUNJA|6"], await hub.RowsAsync("erp_ciudad"));
+    }
+
+    [Fact]
     public async Task The_whole_file_sent_again_corrected_takes_back_what_a_rejects_file_added()
     {
         await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
