@@ -7,6 +7,7 @@ public static class SqlStates
 {
     public const string UniqueViolation = PostgresErrorCodes.UniqueViolation;
     public const string UndefinedTable = PostgresErrorCodes.UndefinedTable;
+    public const string UndefinedColumn = PostgresErrorCodes.UndefinedColumn;
 
     /// <summary>
     /// The server or the way to it is in trouble and the same work may succeed later: Npgsql's own judgement (network,

@@ -126,14 +126,17 @@ public sealed class DryRunner(
     }
 
     private IEnumerable<(ArrivingFile File, FileNameMatch Match)> FindFiles(
-        IEnumerable<ArrivingFile> files, DateOnly date, RunParameters parameters) =>
-        from file in files
-        where file.HasArrived
-        let match = FileNameMatcher.Match(file.Name, layouts())
-        where (match.BusinessDate ?? calendar.LatestDue(time.GetUtcNow())) == date
-        where parameters.Maestras is null || (match.Layout is { } l && parameters.Maestras.Contains(l.Maestra, StringComparer.OrdinalIgnoreCase))
-        orderby match.Layout?.Maestra, match.ChainOrder
-        select (file, match);
+        IEnumerable<ArrivingFile> files, DateOnly date, RunParameters parameters)
+    {
+        var found =
+            from file in files
+            where file.HasArrived
+            let match = FileNameMatcher.Match(file.Name, layouts())
+            where (match.BusinessDate ?? calendar.LatestDue(time.GetUtcNow())) == date
+            where parameters.Maestras is null || (match.Layout is { } l && parameters.Maestras.Contains(l.Maestra, StringComparer.OrdinalIgnoreCase))
+            select (File: file, Match: match);
+        return found.OrderBy(f => f.Match.Layout?.Maestra, StringComparer.Ordinal).ThenBy(f => f.Match.ChainOrder, StringComparer.Ordinal);
+    }
 
     private static FileStatus StatusOf(MergeDecision decision) => decision switch
     {

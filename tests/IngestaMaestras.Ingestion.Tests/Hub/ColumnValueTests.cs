@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using IngestaMaestras.Core.Parsing;
 using IngestaMaestras.Ingestion.Tests.Support;
 using IngestaMaestras.Testing;
 using Npgsql;
@@ -43,6 +44,48 @@ public sealed class ColumnValueTests(PostgresFixture postgres)
         string[] smallest = [.. Columns.Select(c => c.Layout.StartsWith("decimal", StringComparison.Ordinal) ? SmallestOf(c.Layout) : Extreme(c.Layout, '1', ""))];
 
         await CompareAsync([lowest, highest, zero, smallest]);
+    }
+
+    [Fact]
+    public async Task The_text_of_any_key_is_the_same_in_SQL_as_in_the_program()
+    {
+        Random random = new(7);
+        int[] key = [.. Columns.Index().Where(c => c.Item.Layout is "decimal(28,14)" or "numero(18)" or "fecha(yyyyMMdd)" or "booleano(S/N)" or "texto(40)").Select(c => c.Index)];
+        await using TestHub hub = await TestHub.StartAsync(postgres, TestHub.Read(
+            $$"""
+            CLAVES:
+              tabla_destino: erp_claves
+              tipo: delimitado
+              delimitador: ";"
+              encoding: utf-8
+              ignore_header: false
+              esperado: no
+              umbral_borrado: 1
+              campos[{{key.Length}}]{nombre,index,required,tipo_dato}:
+                {{string.Join("\n    ", key.Select((c, i) => $"C{i},{i},true,\"{Columns[c].Layout}\""))}}
+              campos_clave[{{key.Length}}]: {{string.Join(',', key.Select((_, i) => $"C{i}"))}}
+
+            """));
+        string[] lines = [.. Enumerable.Range(0, Long.Choose(500, 20_000)).Select(_ => string.Join(';', key.Select(c => Columns[c].Random(random))))];
+        await hub.LoadAsync("CLAVES_20261123.txt", lines);
+        SortedSet<string> expected = new(StringComparer.Ordinal);
+        using (MemoryStream file = new(Encoding.UTF8.GetBytes(string.Join('\n', lines))))
+        using (RecordReader reader = new(hub.Layouts.Find("CLAVES")!, file))
+        {
+            while (await reader.FillAsync(TestContext.Current.CancellationToken))
+            {
+                while (reader.TryRead())
+                {
+                    if (reader.IsAccepted)
+                        expected.Add(KeyText.Of(reader.Layout, reader.Values, reader.TextBuffer));
+                }
+            }
+        }
+
+        await hub.LoadAsync("CLAVES_20261124.txt", string.Join(';', key.Select(c => Extreme(Columns[c].Layout, '1', ""))));
+
+        Assert.True(expected.Count > 400);
+        Assert.Equal(expected, await hub.QueryAsync("SELECT key_text FROM tombstone ORDER BY key_text"));
     }
 
     private async Task CompareAsync(string[][] records)

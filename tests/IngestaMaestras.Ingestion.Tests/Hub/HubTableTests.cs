@@ -161,6 +161,20 @@ public sealed class HubTableTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_table_that_somebody_dropped_is_made_again_when_its_file_is_tried_again()
+    {
+        await using TestHub hub = await TestHub.StartAsync(postgres, With("COD,0,true,numero(3)", "X,1,false,numero(2)"));
+        await hub.LoadAsync("COSA_20261123.txt", "1|2");
+        await hub.ExecuteAsync("DROP TABLE erp_cosa");
+
+        FileResult failed = await hub.LoadAsync("COSA_20261124.txt", "1|3");
+        RunResult retried = await hub.DrainAsync(await hub.Worker.Runs.RetryAsync(failed.RunId, TestHub.User, Ct));
+
+        Assert.Equal("ERROR_POSTGRES", failed.ErrorType);
+        Assert.Equal("loaded 1=1+0 i1 u0 d0 =0", retried.File.ToString());
+    }
+
+    [Fact]
     public async Task Processes_that_create_a_table_at_once_do_not_disturb_each_other()
     {
         await using TestHub hub = await TestHub.StartAsync(postgres, With("COD,0,true,numero(3)", "X,1,false,numero(2)"));

@@ -22,10 +22,10 @@ public sealed class DatabaseFaultTests(PostgresFixture postgres)
     }
 
     [Fact]
-    public async Task A_fault_that_stays_fails_the_file_where_it_lies_and_a_retry_goes_on()
+    public async Task A_fault_that_stays_leaves_nothing_of_the_merge_fails_the_file_where_it_lies_and_a_retry_goes_on()
     {
         await using TestHub hub = await StartAsync();
-        string[] before = await hub.TracksAsync("erp_ciudad");
+        string[] before = await TracksAndStateAsync(hub);
         await FailMergesAsync(hub, times: 4, "53300");
 
         FileResult failed = await hub.LoadAsync("CIUDAD_20261124.txt", "1|CALI|6", "mala");
@@ -35,7 +35,7 @@ public sealed class DatabaseFaultTests(PostgresFixture postgres)
         Assert.Equal("work", failed.Location);
         Assert.Equal(["∅|ERROR_POSTGRES|error|∅|∅"], await hub.ErrorsAsync(failed));
         Assert.Equal("failed", (await hub.ReadRunAsync(failed.RunId)).Status);
-        Assert.Equal(before, await hub.TracksAsync("erp_ciudad"));
+        Assert.Equal(before, await TracksAndStateAsync(hub));
 
         RunResult retried = await hub.DrainAsync(await hub.Worker.Runs.RetryAsync(failed.RunId, TestHub.User, Ct));
 
@@ -81,6 +81,9 @@ public sealed class DatabaseFaultTests(PostgresFixture postgres)
         await hub.LoadAsync("CIUDAD_20261123.txt", "1|CALI|5");
         return hub;
     }
+
+    private static async Task<string[]> TracksAndStateAsync(TestHub hub) =>
+        [.. await hub.TracksAsync("erp_ciudad"), .. await hub.QueryAsync("SELECT * FROM master_state")];
 
     /// <summary>The next merges of the master fail at their last statement; a sequence counts them, since it is not rolled back.</summary>
     private static Task<int> FailMergesAsync(TestHub hub, int times, string sqlState) => hub.ExecuteAsync(

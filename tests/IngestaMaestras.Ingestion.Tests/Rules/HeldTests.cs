@@ -196,6 +196,19 @@ public sealed class HeldTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task The_file_sent_again_in_full_settles_the_held_one()
+    {
+        await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        FileResult held = await HoldAsync(hub);
+
+        FileResult whole = await hub.LoadAsync("CIUDAD_20261124.txt", Cities(1, 32));
+
+        Assert.Equal("loaded 32=32+0 i2 u0 d0 =30", whole.ToString());
+        Assert.Equal("superseded", (await hub.RefreshAsync(held)).Status);
+        Assert.Empty(await hub.QueryAsync("SELECT * FROM error_log WHERE resolved_at IS NULL"));
+    }
+
+    [Fact]
     public async Task A_held_file_does_not_keep_others_from_running()
     {
         await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad(), Maestra.Zona());

@@ -1,4 +1,4 @@
-using IngestaMaestras.Core.Layouts;
+using IngestaMaestras.Core.Parsing;
 using IngestaMaestras.Ingestion.Samples;
 using IngestaMaestras.Ingestion.Tests.Support;
 using IngestaMaestras.Testing;
@@ -65,6 +65,27 @@ public sealed class RealMasterTests(RealMasterTests.FaultySample sample) : IClas
             $"SELECT line_number, key_text FROM rejected_line WHERE file_id = {loaded.FileId} ORDER BY line_number");
         Assert.Equal(
             file.Rejects.Where(r => !r.ErrorTypes.Contains("CLAVE_DUPLICADA")).Select(r => $"{r.Line}|{r.Key ?? "∅"}"), keys);
+    }
+
+    [Theory]
+    [MemberData(nameof(Maestras))]
+    public async Task Its_rejects_file_has_every_rejected_line_and_each_is_still_wrong_for_the_same_reasons(string maestra)
+    {
+        SampleFile file = sample.Manifest.FileOfMaestra(maestra);
+        string path = sample.Loaded.Hub.RejectsPath(sample.Run[file.File]);
+        List<string> found = [];
+        await using FileStream stream = File.OpenRead(path);
+        using RecordReader reader = new(sample.Loaded.Hub.Layouts.Find(maestra)!, stream);
+        while (await reader.FillAsync(TestContext.Current.CancellationToken))
+        {
+            while (reader.TryRead())
+                found.Add(string.Join(' ', reader.Errors.Select(e => $"{e.Type} {e.Field}")));
+        }
+
+        Assert.Equal(
+            file.Rejects.Where(r => !r.ErrorTypes.Contains(ErrorType.DuplicateKey))
+                .Select(r => string.Join(' ', r.ErrorTypes.Zip(r.Fields, (type, field) => $"{type} {field}"))),
+            found);
     }
 
     /// <summary>One load of all thirteen, which many tests look at and none changes.</summary>

@@ -208,6 +208,74 @@ public sealed class RejectsFileTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Its_bytes_are_those_of_the_file_in_any_encoding()
+    {
+        await using TestHub hub = await TestHub.StartAsync(
+            postgres, Maestra.Ciudad().Replace("utf-8", "cp1252", StringComparison.Ordinal));
+        hub.Put("CIUDAD_20261124.txt", [.. "1|PE"u8, 0xD1, .. "A "u8, 0x80, .. "|5\n2|CA"u8, 0xD1, .. "O|x\n"u8]);
+
+        FileResult file = (await hub.RunAsync("2026-11-24")).File;
+
+        Assert.Equal(["1|PEÑA €|5"], await hub.RowsAsync("erp_ciudad"));
+        Assert.Equal(["2|CAÑO|x"], await hub.QueryAsync("SELECT raw_line FROM error_log"));
+        Assert.Equal([.. "2|CA"u8, 0xD1, .. "O|x\n"u8], await File.ReadAllBytesAsync(hub.RejectsPath(file), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Where_the_whole_record_is_the_key_an_accepted_record_is_a_duplicate_too()
+    {
+        await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.SinClave());
+        FileResult origin = await hub.LoadAsync("LISTA_20261124.txt", "CALI|5", "TUNJA|x");
+
+        FileResult corrected = await hub.CorrectAsync(origin, "TUNJA|6", "CALI|05");
+
+        Assert.Equal("loaded 2=1+1 i1 u0 d0 =0", corrected.ToString());
+        Assert.Equal(["CALI|5", "TUNJA|6"], await hub.RowsAsync("erp_lista"));
+    }
+
+    [Fact]
+    public async Task In_incremental_mode_it_is_merged_the_same_way()
+    {
+        await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad("modo: incremental"));
+        await hub.LoadAsync("CIUDAD_20261123.txt", "1|CALI|5", "2|TUNJA|5");
+        FileResult origin = await hub.LoadAsync("CIUDAD_20261124.txt", "1|CALI|6", "2|TUNJA|x");
+
+        FileResult corrected = await hub.CorrectAsync(origin, "2|TUNJA|6");
+
+        Assert.Equal("loaded 1=1+0 i0 u1 d0 =0", corrected.ToString());
+    }
+
+    [Fact]
+    public async Task That_of_an_unchanged_file_can_be_corrected_like_any_other()
+    {
+        await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        FileResult first = await hub.LoadAsync("CIUDAD_20261123.txt", "1|CALI|5", "2|TUNJA|x");
+        FileResult second = await hub.LoadAsync("CIUDAD_20261124.txt", "1|CALI|5", "2|TUNJA|x");
+        Assert.Equal("unchanged", second.Status);
+
+        FileResult late = await hub.CorrectAsync(first, "2|TUNJA|5");
+        FileResult corrected = await hub.CorrectAsync(second, "1|DOBLE|", "2|TUNJA|6");
+
+        Assert.Equal("superseded", late.Status);
+        Assert.Equal("loaded 2=1+1 i1 u0 d0 =0", corrected.ToString());
+    }
+
+    [Fact]
+    public async Task A_corrected_row_outlives_the_next_file_that_still_has_it_wrong()
+    {
+        await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        FileResult origin = await hub.LoadAsync("CIUDAD_20261122.txt", "1|CALI|5", "2|TUNJA|x");
+        await hub.CorrectAsync(origin, "2|TUNJA|6");
+
+        FileResult same = await hub.LoadAsync("CIUDAD_20261123.txt", "1|CALI|5", "2|TUNJA|x");
+        FileResult other = await hub.LoadAsync("CIUDAD_20261124.txt", "1|CALI|7", "2|TUNJA|x");
+
+        Assert.Equal("unchanged 2=1+1 i0 u0 d0 =1", same.ToString());
+        Assert.Equal("loaded 2=1+1 i0 u1 d0 =0", other.ToString());
+        Assert.Equal(["1|CALI|7", "2|TUNJA|6"], await hub.RowsAsync("erp_ciudad"));
+    }
+
+    [Fact]
     public async Task The_whole_file_sent_again_corrected_takes_back_what_a_rejects_file_added()
     {
         await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());

@@ -1,5 +1,6 @@
 using IngestaMaestras.Ingestion.Hub.Merging;
 using IngestaMaestras.Ingestion.Hub.Staging;
+using IngestaMaestras.Ingestion.Pipeline;
 using IngestaMaestras.Ingestion.Tests.Support;
 using IngestaMaestras.Testing;
 
@@ -88,6 +89,30 @@ public sealed class StagingTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_file_that_changed_after_its_staging_is_staged_again_by_whoever_takes_it_over()
+    {
+        await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        await hub.LoadAsync("CIUDAD_20261123.txt", "1|CALI|5");
+        TestWorker successor = hub.AddWorker();
+        hub.Put("CIUDAD_20261124.txt", "1|CALI|6");
+        RunResult run = await StagedMerge.StartRunAsync(hub, "2026-11-24");
+        await using MasterGate gate = await MasterGate.CloseAsync(hub, "CIUDAD");
+        Task<FileJobResult> stalled = hub.Worker.Pipeline.ExecuteAsync(run.RunId, run.File.FileId, Ct);
+        await gate.WaitForAsync(1);
+
+        string inWork = await hub.ScalarAsync<string>($"SELECT path FROM file WHERE file_id = {run.File.FileId}");
+        await File.WriteAllTextAsync(hub.Folders.Resolve(inWork), "1|CALI|7\n2|TUNJA|\n", Ct);
+        await hub.ExecuteAsync("UPDATE run_file SET lease_until = now() - interval '1 second' WHERE status = 'running'");
+        Task<FileJobResult> taken = successor.Pipeline.ExecuteAsync(run.RunId, run.File.FileId, Ct);
+        await gate.WaitForAsync(2);
+        await gate.OpenAsync();
+
+        Assert.False((await stalled).WasMine);
+        Assert.True((await taken).WasMine);
+        Assert.Equal(["1|CALI|7", "2|TUNJA|∅"], await hub.RowsAsync("erp_ciudad"));
+    }
+
+    [Fact]
     public async Task A_file_that_another_program_still_writes_is_not_loaded()
     {
         await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
@@ -110,7 +135,7 @@ public sealed class StagingTests(PostgresFixture postgres)
 
         Assert.Equal("failed", file.Status);
         Assert.Equal("ERROR_ARCHIVO", file.ErrorType);
-        Assert.Equal("", await hub.ScalarAsync<string?>("SELECT to_regclass('erp_ciudad')::text") is null ? "" : string.Concat(await hub.RowsAsync("erp_ciudad")));
+        Assert.Empty(await hub.RowsAsync("erp_ciudad"));
     }
 
     /// <summary>Runs a file of today and does something between its staging and its merge.</summary>

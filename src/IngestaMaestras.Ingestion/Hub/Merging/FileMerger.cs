@@ -1,6 +1,7 @@
 using System.Data;
 using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Ingestion.Hub.Tables;
+using Npgsql;
 
 namespace IngestaMaestras.Ingestion.Hub.Merging;
 
@@ -14,7 +15,7 @@ public sealed class FileMerger(HubDatabase hub, HubTables tables, Func<LayoutSet
     /// <exception cref="HubTableException">A table does not fit its layout.</exception>
     public async Task<MergeResult> MergeAsync(MergeRequest request, CancellationToken ct)
     {
-        IEnumerable<Layout> involved = [request.Layout, .. layouts().ParentsOf(request.Layout)];
+        IReadOnlyList<Layout> involved = [request.Layout, .. layouts().ParentsOf(request.Layout)];
         if (!request.DryRun)
         {
             foreach (var layout in involved)
@@ -23,6 +24,20 @@ public sealed class FileMerger(HubDatabase hub, HubTables tables, Func<LayoutSet
             }
         }
 
+        try
+        {
+            return await MergeAsync(request, involved, ct);
+        }
+        catch (PostgresException e) when (e.SqlState is SqlStates.UndefinedTable or SqlStates.UndefinedColumn)
+        {
+            // A table was changed by hand, or by a restore: the next try looks at all of them again.
+            tables.Forget();
+            throw;
+        }
+    }
+
+    private async Task<MergeResult> MergeAsync(MergeRequest request, IReadOnlyList<Layout> involved, CancellationToken ct)
+    {
         await using var connection = await hub.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, ct);
         await MasterLock.AcquireAsync(connection, request.Layout.Maestra, ct);
