@@ -28,7 +28,8 @@ public sealed class ArrivalWatcher(DataFolders folders, IngestaOptions options, 
         var now = time.GetTimestamp();
         List<ArrivingFile> files = [];
         HashSet<string> present = new(StringComparer.Ordinal);
-        foreach (var path in Directory.EnumerateFiles(folders.Input))
+        // In name order, so that files get their rows in the order in which a person lists them.
+        foreach (var path in Directory.EnumerateFiles(folders.Input).Order(StringComparer.Ordinal))
         {
             var name = Path.GetFileName(path);
             if (IsLeftAlone(name) || FileStat.TryRead(path) is not { IsRegular: true } stat)

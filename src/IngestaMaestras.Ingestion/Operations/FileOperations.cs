@@ -121,7 +121,8 @@ public sealed class FileOperations(
         null => OperationMessages.Format("UnknownFile", fileId),
         { IsActive: true } => OperationMessages.Format("FileActive", file.FileName, file.LastRunId),
         { Location: "input" } => OperationMessages.Format("AlreadyInInput", file.FileName),
-        { Location: not ("error" or "processed") } => OperationMessages.Format("NotArchived", file.FileName, file.Path),
+        // In work, when its run failed for a fault that was not the file's.
+        { Location: not ("error" or "processed" or "work") } => OperationMessages.Format("NotArchived", file.FileName, file.Path),
         _ when FileStat.TryRead(folders.Resolve(file.Path)) is null && file.TargetPath is null =>
             OperationMessages.Format("FileVanished", file.FileName, file.Path),
         _ => null,

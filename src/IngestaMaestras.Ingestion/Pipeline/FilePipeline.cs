@@ -70,6 +70,14 @@ public sealed class FilePipeline(
             await claims.ReleaseAsync(claim);
             throw;
         }
+        catch (Exception e)
+        {
+            // While the database is away nothing can be recorded: the lease runs out and the work is resumed.
+            logger.LogError(e, "{FileName}: el trabajo se interrumpió", file.FileName);
+            var result = await steps.FailAsync(claim, e, ct);
+            await dispatcher.DispatchAsync(runId, ct);
+            return result;
+        }
     }
 
     private static ResiliencePipeline CreateRetry(IngestaOptions options, ILogger logger) => new ResiliencePipelineBuilder()

@@ -10,6 +10,7 @@ using IngestaMaestras.Ingestion.Hub.Staging;
 using IngestaMaestras.Ingestion.Hub.Tables;
 using IngestaMaestras.Ingestion.Journal;
 using IngestaMaestras.Ingestion.Runs;
+using Npgsql;
 
 namespace IngestaMaestras.Ingestion.Pipeline;
 
@@ -36,7 +37,7 @@ public sealed class FileSteps(
             var fault = await ProcessAsync(file, claim, ct);
             if (fault is not null)
             {
-                await RecordFaultAsync(file, claim, fault, ct);
+                await RecordFaultAsync(file, claim, fault, setOutcome: true, ct);
             }
 
             file = await ReadAsync(claim, ct);
@@ -62,6 +63,24 @@ public sealed class FileSteps(
         await staging.DropAsync(claim, ct);
         await claims.EndAsync(file, claim, FileStatus.Cancelled, ct);
         return new FileJobResult(true, FileStatus.Cancelled);
+    }
+
+    /// <summary>
+    /// A fault that is not the file's own ended the work, and trying again did not help: the file fails where it lies, and
+    /// a retry goes on from there.
+    /// </summary>
+    public async Task<FileJobResult> FailAsync(FileClaim claim, Exception cause, CancellationToken ct)
+    {
+        var file = await ReadAsync(claim, ct);
+        var fault = cause is NpgsqlException
+            ? new FileFault(
+                ErrorType.Postgres,
+                HubMessages.Format(SqlStates.IsTransient(cause) ? "PostgresError" : "PostgresRefusal", file.FileName, cause.Message))
+            : new FileFault(ErrorType.FileSystem, HubMessages.Format("FileError", file.FileName, cause.Message));
+        await RecordFaultAsync(file, claim, fault, setOutcome: false, ct);
+        await staging.DropAsync(claim, ct);
+        await claims.EndAsync(file, claim, FileStatus.Failed, ct);
+        return new FileJobResult(true, FileStatus.Failed, fault.ErrorType, fault.Message);
     }
 
     private async Task<FileFault?> ProcessAsync(RunFileRow file, FileClaim claim, CancellationToken ct)
@@ -163,9 +182,9 @@ public sealed class FileSteps(
         return new FileJobResult(true, outcome, file.ErrorType, file.ErrorMessage);
     }
 
-    private async Task RecordFaultAsync(RunFileRow file, FileClaim claim, FileFault fault, CancellationToken ct)
+    private async Task RecordFaultAsync(RunFileRow file, FileClaim claim, FileFault fault, bool setOutcome, CancellationToken ct)
     {
-        await RecordErrorAsync(file, claim, fault.ErrorType, fault.Message, setOutcome: true, ct);
+        await RecordErrorAsync(file, claim, fault.ErrorType, fault.Message, setOutcome, ct);
         await using var connection = await hub.OpenAsync(ct);
         await connection.ExecuteAsync(new CommandDefinition(
             """

@@ -41,14 +41,24 @@ public sealed class LeaseKeeper(HubDatabase hub, IngestaOptions options, WorkerI
                 """,
                 worker,
                 cancellationToken: ct));
+            var claims = _held.Keys.ToList();
             var mine = await connection.QueryAsync<(long RunId, long FileId, int Attempt, bool Cancel)>(new CommandDefinition(
                 """
                 UPDATE run_file f SET lease_until = now() + @Duration
-                  FROM run r
-                 WHERE f.lease_owner = @WorkerId AND f.status = 'running' AND r.run_id = f.run_id
+                  FROM run r, unnest(@Runs, @Files, @Attempts) AS mine (run_id, file_id, attempt)
+                 WHERE f.run_id = mine.run_id AND f.file_id = mine.file_id AND f.attempt = mine.attempt
+                   AND f.lease_owner = @WorkerId AND f.status = 'running' AND r.run_id = f.run_id
                 RETURNING f.run_id, f.file_id, f.attempt, r.cancel_requested_at IS NOT NULL
                 """,
-                new { worker.WorkerId, Duration },
+                new
+                {
+                    worker.WorkerId,
+                    Duration,
+                    // What this worker no longer works on, for whatever reason, is left to expire.
+                    Runs = claims.Select(c => c.RunId).ToArray(),
+                    Files = claims.Select(c => c.FileId).ToArray(),
+                    Attempts = claims.Select(c => c.Attempt).ToArray(),
+                },
                 cancellationToken: ct));
             var cancelRequested = mine.ToDictionary(m => new FileClaim(m.RunId, m.FileId, m.Attempt, worker.WorkerId), m => m.Cancel);
             foreach (var held in _held.Values)

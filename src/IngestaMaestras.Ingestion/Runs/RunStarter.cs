@@ -206,9 +206,7 @@ public sealed class RunStarter(
             )
             INSERT INTO run_file (run_id, file_id) SELECT @RunId, file_id FROM taken
             -- Sent back to input and taken by its run again: it starts over.
-            ON CONFLICT (run_id, file_id) DO UPDATE
-               SET status = 'pending', outcome = NULL, error_type = NULL, error_message = NULL, job_id = NULL, enqueued_at = NULL,
-                   ended_at = NULL, alert = false
+            ON CONFLICT (run_id, file_id) DO UPDATE SET status = 'pending', {RunFileSql.StartedOver}
              WHERE run_file.status = ANY(@Again)
             """,
             new

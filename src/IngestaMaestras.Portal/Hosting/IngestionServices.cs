@@ -42,6 +42,7 @@ internal static class IngestionServices
         services.AddSingleton<Reconciler>();
 
         services.AddSingleton<HubTables>();
+        services.AddSingleton<KeyChange>();
         services.AddSingleton<FileStager>();
         services.AddSingleton(sp => new FileMerger(
             sp.GetRequiredService<HubDatabase>(), sp.GetRequiredService<HubTables>(), sp.GetRequiredService<Func<LayoutSet>>(),

@@ -99,6 +99,13 @@ public sealed class EncodingTests
         }
     }
 
+    [Theory]
+    [InlineData("¿¡\u0085")]
+    [InlineData("¿\u009F¡")]
+    [InlineData("\u0080¿")]
+    public void A_control_character_is_found_among_letters_that_begin_with_the_same_byte(string text) =>
+        Assert.Equal([ErrorType.MalformedLine], Reading.Line(LayoutBuilder.Fixed().Field("A", 0, 1).Build(), text).ErrorTypes);
+
     [Fact]
     public void Several_control_characters_are_counted()
     {

@@ -82,6 +82,10 @@ public sealed class TypeTests
     public void A_decimal_has_the_scale_of_its_type(string text, string expected) =>
         Assert.Equal(expected, DecimalText(Read(LayoutBuilder.Decimal(5, 2), text).Values[0]));
 
+    [Fact]
+    public void A_zero_has_no_sign() =>
+        Assert.False(decimal.IsNegative((decimal)Read(LayoutBuilder.Decimal(5, 2), "-0.00").Values[0]!));
+
     [Theory]
     [InlineData(28, 0, "9999999999999999999999999999", "9999999999999999999999999999")]
     [InlineData(28, 28, "-0.9999999999999999999999999999", "-0.9999999999999999999999999999")]

@@ -172,10 +172,10 @@ public sealed class HeldTests(PostgresFixture postgres)
         await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
         FileResult held = await HoldAsync(hub);
 
-        FileResult newer = await hub.LoadAsync("CIUDAD_20261125.txt", Cities(1, 30));
+        FileResult newer = await hub.LoadAsync("CIUDAD_20261125.txt", Cities(1, 31));
         RunResult run = await hub.ReadRunAsync(held.RunId);
 
-        Assert.Equal("loaded 30=30+0 i0 u0 d0 =30", newer.ToString());
+        Assert.Equal("loaded 31=31+0 i1 u0 d0 =30", newer.ToString());
         Assert.Equal("succeeded", run.Status);
         Assert.Equal("superseded", run.File.Status);
         Assert.Equal("processed/2026-11-24/CIUDAD_20261124.txt", run.File.Path);
@@ -191,7 +191,7 @@ public sealed class HeldTests(PostgresFixture postgres)
 
         FileResult newer = await hub.LoadAsync("CIUDAD_20261125.txt", Cities(1, 30));
 
-        Assert.Equal("loaded", newer.Status[..6]);
+        Assert.Equal("unchanged", newer.Status);
         Assert.Equal("superseded", (await hub.RefreshAsync(held)).Status);
     }
 

@@ -204,7 +204,7 @@ public sealed class RejectsFileTests(PostgresFixture postgres)
         FileResult again = await hub.ReprocessAsync(failed, "peor");
 
         Assert.Equal("failed", again.Status);
-        Assert.Equal(4, await hub.ScalarAsync<long>("SELECT count(*) FROM error_log WHERE resolved_at IS NULL"));
+        Assert.Equal(6, await hub.ScalarAsync<long>("SELECT count(*) FROM error_log WHERE resolved_at IS NULL"));
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class SupersededTests(PostgresFixture postgres)
         Assert.Equal("processed/2026-11-23/CIUDAD_20261123.txt", late.Path);
         Assert.Contains("CIUDAD_20261124.txt", late.ErrorMessage, StringComparison.Ordinal);
         Assert.Contains("2026-11-24", late.ErrorMessage, StringComparison.Ordinal);
-        Assert.Equal(["2|LINEA_CORTA"], (await hub.ErrorsAsync(late)).Select(e => string.Join('|', e.Split('|')[..2])));
+        Assert.Equal(["2|LINEA_CORTA", "2|TIPO_INVALIDO"], (await hub.ErrorsAsync(late)).Select(e => string.Join('|', e.Split('|')[..2])));
         Assert.Equal(rows, await hub.TracksAsync("erp_ciudad"));
         Assert.Equal(state, await hub.QueryAsync("SELECT * FROM master_state"));
         Assert.Empty(await hub.QueryAsync("SELECT * FROM tombstone"));

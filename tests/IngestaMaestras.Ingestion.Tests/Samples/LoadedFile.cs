@@ -32,7 +32,7 @@ internal sealed class LoadedFile
         await using FileStream stream = File.OpenRead(path);
         using RecordReader reader = new(layout, stream);
         HashSet<string> keys = new(StringComparer.Ordinal);
-        string? duplicateField = RecordErrors.DuplicateKey(layout, "", 0).Field;
+        string? duplicateField = layout.KeyFields;
         while (await reader.FillAsync(ct))
         {
             while (reader.TryRead())

@@ -47,7 +47,7 @@ internal static class Invariants
             """));
     }
 
-    /// <summary>No number is given twice, none is above the counter, ranges follow each other, no key is both there and deleted.</summary>
+    /// <summary>No number is given twice, none is above the counter, ranges of files do not overlap.</summary>
     private static async Task CheckVersionsAsync(TestHub hub)
     {
         foreach (var layout in hub.Layouts.All)
@@ -65,10 +65,10 @@ internal static class Invariants
                 SELECT 'version above the counter', max(version) FROM given
                 HAVING max(version) > (SELECT last_version FROM master_state WHERE maestra = '{layout.Maestra}')
                 UNION ALL
-                SELECT 'range does not follow the one before', r.version_from FROM (
+                SELECT 'range overlaps the one before', r.version_from FROM (
                     SELECT version_from, lag(version_to, 1, 0::bigint) OVER (ORDER BY version_from) AS before
                       FROM run_file JOIN file USING (file_id) WHERE maestra = '{layout.Maestra}' AND version_to IS NOT NULL) r
-                 WHERE r.version_from <> r.before
+                 WHERE r.version_from < r.before
                 """));
         }
     }

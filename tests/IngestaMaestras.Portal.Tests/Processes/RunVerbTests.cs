@@ -47,7 +47,7 @@ public sealed class RunVerbTests(PostgresFixture postgres)
         await using var installation = await Installation.CreateAsync(postgres, "dry");
         installation.WriteLines("XCADENA_20261123.txt", ["AUNO", "BDOS", "CTRES"]);
         await installation.RunAsync("run", "--date", "2026-11-23", "--maestra", "XCADENA", "--wait");
-        installation.WriteLines("XCADENA_20261124.txt", ["AUNO", "BOTRO", "DCUATRO", "9MALA"]);
+        installation.WriteLines("XCADENA_20261124.txt", ["AUNO", "BOTRO", "DCUATRO", "E"]);
         var before = await installation.DescribeAsync();
 
         var result = await installation.RunAsync("run", "--date", "2026-11-24", "--maestra", "XCADENA", "--dry-run", "--json");

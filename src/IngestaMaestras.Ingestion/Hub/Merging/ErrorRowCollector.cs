@@ -21,19 +21,15 @@ internal sealed class ErrorRowCollector(MergeRequest request, int limit)
 
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
 
-    private readonly List<Row> _rows = [];
     private readonly Encoding _encoding = request.Layout.GetEncoding();
+    private List<Row> _rows = [];
 
     public async Task CollectAsync(NpgsqlConnection connection, int[] errorRules, CancellationToken ct)
     {
         await CollectStagedAsync(connection, ct);
         await CollectSetFindingsAsync(connection, errorRules, ct);
-        _rows.Sort((a, b) => a.Line.CompareTo(b.Line));
-        if (_rows.Count > limit)
-        {
-            _rows.RemoveRange(limit, _rows.Count - limit);
-        }
-
+        // A stable order: the errors of one line stay as its reader found them.
+        _rows = [.. _rows.OrderBy(r => r.Line).Take(limit)];
         await QuoteAsync(ct);
     }
 

@@ -36,7 +36,9 @@ public sealed class FileMerger(HubDatabase hub, HubTables tables, Func<LayoutSet
         }
 
         MergeTransaction merge = new(connection, request, errorLogLimit, ct);
-        var result = await merge.ExecuteAsync();
+        // Read after the wait for the lock: layouts may have changed since the file was staged.
+        var inForce = request.DryRun ? null : layouts().Find(request.Layout.Maestra);
+        var result = await merge.MergeAsync((inForce ?? request.Layout).Fingerprint);
         if (request.DryRun || result.Decision is MergeDecision.StageAgain or MergeDecision.AlreadyMerged)
         {
             await transaction.RollbackAsync(ct);

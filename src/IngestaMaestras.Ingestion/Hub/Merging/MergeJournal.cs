@@ -49,28 +49,30 @@ internal sealed class MergeJournal(NpgsqlConnection connection, MergeRequest req
         return approval is null ? null : JsonSerializer.Deserialize<DeleteHold>(approval, Json);
     }
 
-    public async Task WriteAsync(MergeResult result, DeleteHold? hold, long lastVersion, long changes)
+    public async Task WriteAsync(MergeResult result, DeleteHold? hold, MasterState state, long changes)
     {
-        await ClearAsync();
+        await ClearErrorRowsAsync();
         await WriteErrorRowsAsync();
         if (result.ErrorType is { } type)
         {
             await WriteFileErrorAsync(type, result.Message!);
         }
 
-        if (result.Decision is MergeDecision.Applied)
+        if (result.Decision is MergeDecision.Applied or MergeDecision.Unchanged)
         {
+            await ClearRejectedLinesAsync();
             await ExecuteAsync(
                 new MergeSql(request.Layout, request.Tables).InsertRejectedLines, new { request.Claim.FileId, ErrorRules });
         }
 
-        await SaveOutcomeAsync(result, hold, lastVersion, changes, unchangedOf: null);
+        await SaveOutcomeAsync(
+            result, hold, state.LastVersion, changes, result.Decision == MergeDecision.Unchanged ? state : null);
     }
 
     /// <summary>An unchanged file repeats the counts, the error rows and the alert of the load that it equals.</summary>
     public async Task RepeatAsync(MasterState state, MergeCounts counts)
     {
-        await ClearAsync();
+        await ClearErrorRowsAsync();
         await ExecuteAsync(
             """
             INSERT INTO error_log (fecha_proceso, error_type, severity, maestra, file_name, line_number, field, rule, value,
@@ -82,12 +84,17 @@ internal sealed class MergeJournal(NpgsqlConnection connection, MergeRequest req
              ORDER BY id
             """,
             Repeated(state));
-        await ExecuteAsync(
-            """
-            INSERT INTO rejected_line (file_id, line_number, key_text)
-            SELECT @FileId, line_number, key_text FROM rejected_line WHERE file_id = @LastFileId AND @FileId <> @LastFileId
-            """,
-            Repeated(state));
+        if (state.FileId != request.Claim.FileId)
+        {
+            await ClearRejectedLinesAsync();
+            await ExecuteAsync(
+                """
+                INSERT INTO rejected_line (file_id, line_number, key_text)
+                SELECT @FileId, line_number, key_text FROM rejected_line WHERE file_id = @LastFileId
+                """,
+                Repeated(state));
+        }
+
         _byType.Clear();
         foreach (var (type, count) in await ReadFindingsAsync(state))
         {
@@ -116,12 +123,14 @@ internal sealed class MergeJournal(NpgsqlConnection connection, MergeRequest req
         return json is null ? [] : JsonSerializer.Deserialize<Dictionary<string, long>>(json)!;
     }
 
-    private Task<int> ClearAsync() => ExecuteAsync(
-        """
-        DELETE FROM error_log WHERE run_id = @RunId AND file_id = @FileId;
-        DELETE FROM rejected_line WHERE file_id = @FileId;
-        """,
-        request.Claim);
+    /// <summary>What an earlier try of this run wrote of the file's content; that the file came late stays.</summary>
+    private Task<int> ClearErrorRowsAsync() => ExecuteAsync(
+        "DELETE FROM error_log WHERE run_id = @RunId AND file_id = @FileId AND error_type <> @Kept",
+        new { request.Claim.RunId, request.Claim.FileId, Kept = ErrorType.LateFile });
+
+    /// <summary>They tell of the file's last load, not of a later try that was not applied.</summary>
+    private Task<int> ClearRejectedLinesAsync() => ExecuteAsync(
+        "DELETE FROM rejected_line WHERE file_id = @FileId", request.Claim);
 
     private async Task WriteErrorRowsAsync()
     {

@@ -18,16 +18,22 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
     /// <summary>Keys that the file does not have are to be deleted.</summary>
     private bool IsWholeTruth => _layout.Mode == LoadMode.Full && !request.IsRejectsFile;
 
-    public async Task<MergeResult> ExecuteAsync()
+    /// <param name="layoutInForce">Fingerprint of the layout that the master has now.</param>
+    public async Task<MergeResult> MergeAsync(string layoutInForce)
     {
         if (!request.DryRun && await IsMergedAlreadyAsync())
         {
             return new MergeResult(MergeDecision.AlreadyMerged, new MergeCounts());
         }
 
+        if (request.Staged.LayoutHash != layoutInForce || _layout.Fingerprint != layoutInForce)
+        {
+            return new MergeResult(MergeDecision.StageAgain, new MergeCounts());
+        }
+
         _state = await ReadStateAsync();
         var superseded = await FindWhySupersededAsync();
-        if (superseded is null && IsUnchanged())
+        if (superseded is null && IsSameAsLast() && await IsLastLoadOnRecordAsync())
         {
             return await RepeatLastLoadAsync();
         }
@@ -122,12 +128,22 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
         return HubMessages.Format(message, request.FileName, last, _state.FechaProceso);
     }
 
-    private bool IsUnchanged() => !request.IsRejectsFile && !request.Force && !request.Rollback
+    private bool IsSameAsLast() => !request.IsRejectsFile && !request.Force && !request.Rollback
         && _state.FileId is not null
         && _state.Sha256 == request.Staged.Sha256
-        && _state.LayoutHash == request.Staged.LayoutHash
         && _state.LayoutHash == _layout.Fingerprint
         && !_state.HadRejectedReferences;
+
+    /// <summary>
+    /// Whether what is to be repeated is still there: the run of the last load may have taken its file again since, with
+    /// other bytes or these very ones, and its row then tells of that.
+    /// </summary>
+    private Task<bool> IsLastLoadOnRecordAsync() => connection.ExecuteScalarAsync<bool>(Command(
+        """
+        SELECT EXISTS (SELECT 1 FROM run_file WHERE run_id = @RunId AND file_id = @FileId AND sha256 = @Sha256
+                          AND outcome IN ('loaded', 'unchanged'))
+        """,
+        _state));
 
     private async Task<MergeResult> RepeatLastLoadAsync()
     {
@@ -151,7 +167,7 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
     private async Task<bool> IsStagingCompleteAsync()
     {
         var staged = request.Staged;
-        if (staged.WasSkipped || staged.LayoutHash != _layout.Fingerprint
+        if (staged.WasSkipped
             || !await StagingTables.ExistsAsync(connection, request.Tables.Records, ct)
             || !await StagingTables.ExistsAsync(connection, request.Tables.Findings, ct)
             || (request.IsRejectsFile && !await StagingTables.ExistsAsync(connection, request.Tables.OriginKeys, ct)))
@@ -270,7 +286,10 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
                 hold);
         }
 
-        return request.DryRun ? new MergeResult(MergeDecision.Applied, counts) : await ApplyAsync(counts);
+        var isUnchanged = inserted + updated + deleted == 0 && IsSameAsLast();
+        return isUnchanged || request.DryRun
+            ? await FinishAsync(new MergeResult(isUnchanged ? MergeDecision.Unchanged : MergeDecision.Applied, counts))
+            : await ApplyAsync(counts);
     }
 
     private async Task<MergeResult> InsertAllAsync(MergeCounts counts)
@@ -330,11 +349,10 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
             return result;
         }
 
-        var changes = result.Decision == MergeDecision.Applied
-            ? result.Counts.Inserted + result.Counts.Updated + result.Counts.Deleted
-            : 0;
-        await _journal.WriteAsync(result, hold, _state.LastVersion, changes);
-        if (result.Decision == MergeDecision.Applied)
+        var applies = result.Decision is MergeDecision.Applied or MergeDecision.Unchanged;
+        var changes = applies ? result.Counts.Inserted + result.Counts.Updated + result.Counts.Deleted : 0;
+        await _journal.WriteAsync(result, hold, _state, changes);
+        if (applies)
         {
             await SupersedeHeldAsync();
             await SaveStateAsync(_state.LastVersion + changes, _journal.HasRejectedReferences, result.Counts.SuppressedDeletes);

@@ -64,12 +64,12 @@ public sealed class HubTables(HubDatabase hub)
             """;
     }
 
-    private static string ColumnDefinition(LayoutColumn column)
-    {
-        // "C": keys are codes; comparing bytes is what "equal" means here, and the index is built much faster.
-        var collation = column is { IsKey: true, Type.Kind: FieldKind.Text } ? " COLLATE \"C\"" : "";
-        return $"{HubColumn.Quote(column.ColumnName)} {HubColumn.TypeName(column.Type)}{collation}{(column.IsKey ? " NOT NULL" : "")}";
-    }
+    private static string ColumnDefinition(LayoutColumn column) =>
+        $"{HubColumn.Quote(column.ColumnName)} {HubColumn.TypeName(column.Type)}{Collation(column)}{(column.IsKey ? " NOT NULL" : "")}";
+
+    /// <summary>"C": keys are codes; comparing bytes is what "equal" means here, and the index is built much faster.</summary>
+    private static string Collation(LayoutColumn column) =>
+        column is { IsKey: true, Type.Kind: FieldKind.Text } ? " COLLATE \"C\"" : "";
 
     private static async Task<IReadOnlyList<ExistingColumn>> ReadColumnsAsync(NpgsqlConnection connection, string table) =>
         [.. await connection.QueryAsync<ExistingColumn>(
@@ -99,7 +99,7 @@ public sealed class HubTables(HubDatabase hub)
             {
                 var alter = $"ALTER TABLE {table} ALTER COLUMN {HubColumn.Quote(column.ColumnName)} TYPE {wanted}";
                 statements.Add(TypeWidening.IsLossless(found.TypeName, wanted)
-                    ? alter
+                    ? alter + Collation(column)
                     : throw new HubTableException(
                         $"El layout de {layout.Maestra} cambia la columna {column.ColumnName} de {found.TypeName} a {wanted} y podría perder datos. Un administrador tendría que ejecutar: {alter} USING {HubColumn.Quote(column.ColumnName)}::{wanted};"));
             }
@@ -115,16 +115,7 @@ public sealed class HubTables(HubDatabase hub)
 
     private static async Task RefuseKeyChangeAsync(NpgsqlConnection connection, Layout layout)
     {
-        var current = (await connection.QueryAsync<string>(
-            """
-            SELECT quote_ident(a.attname)
-              FROM pg_index i
-              CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k(attnum, position)
-              JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
-             WHERE i.indrelid = to_regclass(@Table) AND i.indisprimary
-             ORDER BY k.position
-            """,
-            new { Table = $"{HubDatabase.Schema}.{HubColumn.Quote(layout.Table)}" })).Select(n => n.Trim('"')).ToList();
+        var current = (await ReadKeyAsync(connection, layout.Table)).Select(k => k.Name).ToList();
         var wanted = HubColumn.KeyNames(layout).Select(n => n.Trim('"')).ToList();
         if (!current.SequenceEqual(wanted))
         {
@@ -132,6 +123,19 @@ public sealed class HubTables(HubDatabase hub)
                 $"El layout de {layout.Maestra} cambia la clave de ({string.Join(", ", current)}) a ({string.Join(", ", wanted)}). Es una acción de administrador, que primero registra el borrado de las claves anteriores: ./ingesta layouts rekey {layout.Maestra} --reason \"…\"");
         }
     }
+
+    /// <summary>The columns of a table's primary key, in order; empty when there is no such table.</summary>
+    internal static async Task<IReadOnlyList<KeyColumn>> ReadKeyAsync(NpgsqlConnection connection, string table) =>
+        [.. await connection.QueryAsync<KeyColumn>(
+            """
+            SELECT a.attname::text AS name, format_type(a.atttypid, a.atttypmod) AS type_name
+              FROM pg_index i
+              CROSS JOIN LATERAL unnest(i.indkey) WITH ORDINALITY AS k(attnum, position)
+              JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum
+             WHERE i.indrelid = to_regclass(@Table) AND i.indisprimary
+             ORDER BY k.position
+            """,
+            new { Table = $"{HubDatabase.Schema}.{HubColumn.Quote(table)}" })];
 
     private sealed record ExistingColumn(string Name, string TypeName);
 }

@@ -9,7 +9,7 @@ internal static class RandomFiles
     private static readonly string[] Pieces =
     [
         "\n", "\n", "\r\n", "\r", " ", "   ", "0", "19", "20240229", "A", "XYZ", "-1", "+3.5", "2,50", "S", "SÍ", "NO", "|",
-        ";", ",", "\t", "#", "Ñ", "\u0085", "\u0000", "\u001A", "\u007F", "漢", "😀", "\uFEFF",
+        ";", ",", "\t", "#", "Ñ", "¿", "\u0085", "\u0000", "\u001A", "\u007F", "漢", "😀", "\uFEFF",
     ];
 
     public static byte[] Valid(Layout layout, Random random, int maxLines = 8)
