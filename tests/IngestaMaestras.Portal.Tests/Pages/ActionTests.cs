@@ -167,6 +167,23 @@ public sealed class ActionTests(PostgresFixture postgres, Chromium chromium)
         await Expect(visit.Page.Locator(".todo")).ToContainTextAsync("se superpone");
     }
 
+    [Fact]
+    public async Task The_night_triggered_in_the_jobs_dashboard_is_executed()
+    {
+        await using var portal = await PortalUnderTest.StartAsync(postgres, chromium, "night");
+        await using var visit = await portal.VisitAsync("/hangfire/recurring");
+        await visit.Page.Locator("tr", new PageLocatorOptions { HasTextString = "ingesta-diaria-maestras-erp" }).Locator("input").CheckAsync();
+        await visit.Page.RunAndWaitForResponseAsync(
+            () => visit.Page.Locator(".js-jobs-list-command[data-url$='recurring/trigger']").ClickAsync(),
+            response => response.Url.EndsWith("recurring/trigger", StringComparison.Ordinal) && response.Ok);
+
+        await Eventually.TrueAsync(async () =>
+        {
+            await visit.GoAsync("/hangfire/jobs/succeeded");
+            return (await visit.Page.ContentAsync()).Contains("crear las ejecuciones que tocan", StringComparison.Ordinal);
+        });
+    }
+
     private static async Task DecideAsync(Visit visit, string master, string decision)
     {
         await visit.GoAsync("/");
