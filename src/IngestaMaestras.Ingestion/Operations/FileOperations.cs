@@ -54,6 +54,8 @@ public sealed class FileOperations(
             var file = await ReadAsync(connection, fileId, ct);
             if (file is not null && await FindCorrectionAsync(connection, file, ct) is { } correction)
             {
+                // No run has had the correction yet: its run follows from the one that failed.
+                correction.LastRunId ??= file.LastRunId;
                 ready.Add(correction);
             }
             else if (file is { Location: "input", IsActive: false })

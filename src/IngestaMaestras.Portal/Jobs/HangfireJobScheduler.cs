@@ -9,9 +9,9 @@ namespace IngestaMaestras.Portal.Jobs;
 internal sealed class HangfireJobScheduler(IBackgroundJobClient client, JobStorage storage) : IJobScheduler
 {
     /// <summary>Here queues are served in alphabetical order of name: starting and ending runs goes before files.</summary>
-    private const string RunQueue = "a-ejecuciones";
+    public const string RunQueue = "a-ejecuciones";
 
-    private const string FileQueue = "b-archivos";
+    public const string FileQueue = "b-archivos";
 
     public static string[] Queues => [RunQueue, FileQueue];
 

@@ -10,7 +10,8 @@ namespace IngestaMaestras.Portal.Jobs;
 
 /// <summary>
 /// What the job queue calls. Type, method names and parameters are stored with the jobs: they must not change. No
-/// automatic retry: faults of the data never pass, and after any other fault the sweep resumes the work itself.
+/// automatic retry: faults of the data never pass, and after any other fault the sweep resumes the work itself. Each names
+/// its queue, which what is recurring, triggered or requeued in the dashboard has no other way to know.
 /// </summary>
 [AutomaticRetry(Attempts = 0)]
 public sealed class IngestaJobs(
@@ -19,6 +20,7 @@ public sealed class IngestaJobs(
     /// <summary>Who asked for what was pressed in Hangfire's own dashboard.</summary>
     private const string DashboardUser = "hangfire";
 
+    [Queue(HangfireJobScheduler.RunQueue)]
     [JobDisplayName("Noche: crear las ejecuciones que tocan")]
     public async Task<string> NightAsync(CancellationToken ct)
     {
@@ -26,13 +28,16 @@ public sealed class IngestaJobs(
         return created.Count == 0 ? "Nada pendiente." : $"Ejecuciones creadas: {string.Join(", ", created)}.";
     }
 
+    [Queue(HangfireJobScheduler.RunQueue)]
     [JobDisplayName("Buscar archivos nuevos en input")]
     public Task DiscoverAsync(CancellationToken ct) => nights.AddArrivalsToOpenNightAsync(ct);
 
+    [Queue(HangfireJobScheduler.RunQueue)]
     [JobDisplayName("Ejecución {0} · {1}")]
     public Task<string> RunAsync(long runId, string date, CancellationToken ct) => starter.StartAsync(runId, ct);
 
     /// <exception cref="InvalidFileException">The file is not acceptable; the job fails with the reason, for good.</exception>
+    [Queue(HangfireJobScheduler.FileQueue)]
     [JobDisplayName("{2} · archivo {1} · ejecución {0}")]
     public async Task<string> FileAsync(long runId, long fileId, string label, PerformContext? context, CancellationToken ct)
     {
@@ -49,6 +54,7 @@ public sealed class IngestaJobs(
             : $"{label}: {result.Status?.Code()}";
     }
 
+    [Queue(HangfireJobScheduler.RunQueue)]
     [JobDisplayName("Cierre de la ejecución {0} · {1}")]
     public Task<string> FinishAsync(long runId, string date, CancellationToken ct) => consolidator.FinishAsync(runId, ct);
 

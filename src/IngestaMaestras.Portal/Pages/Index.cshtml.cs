@@ -52,8 +52,8 @@ public sealed class IndexModel(
 
     public IReadOnlyList<Layout> Masters => LayoutSnapshot.Layouts.All;
 
-    /// <summary>Dates that failed or lack something, newest first.</summary>
-    public IReadOnlyList<DateOutcome> Incomplete => [.. Recent.Where(d => d.Status is RunStatus.Failed or RunStatus.Partial)];
+    /// <summary>Dates that had their run and lack something, newest first.</summary>
+    public IReadOnlyList<DateOutcome> Incomplete => [.. Recent.Where(d => d.Status is not (null or RunStatus.Queued) && d.IsIncomplete)];
 
     public bool NeedsAttention =>
         Held.Count > 0 || PendingDeletes.Count > 0 || Incomplete.Count > 0 || LayoutSnapshot.Problems.Any(p => !p.IsWarning);

@@ -12,6 +12,9 @@ public sealed record DateOutcome(DateOnly Date, RunStatus? Status, IReadOnlyList
     /// <summary>Files that failed and that no later run has mended, unless they are being worked on.</summary>
     public IEnumerable<FileOutcome> FailedFiles => Masters.SelectMany(m => m.Files).Where(f => f.IsFailed);
 
+    /// <summary>A file failed, or one that should have been taken was not.</summary>
+    public bool IsIncomplete => Masters.Any(m => m.Condition is MasterCondition.Failed or MasterCondition.Missing or MasterCondition.Waiting);
+
     public MasterOutcome? Find(string maestra) =>
         Masters.FirstOrDefault(m => string.Equals(m.Maestra, maestra, StringComparison.OrdinalIgnoreCase));
 }

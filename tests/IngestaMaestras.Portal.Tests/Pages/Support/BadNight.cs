@@ -1,0 +1,44 @@
+using IngestaMaestras.Testing;
+
+namespace IngestaMaestras.Portal.Tests.Pages.Support;
+
+/// <summary>
+/// A portal after a night on which everything went wrong: rejects, a held merge, a missing master, a name that nobody
+/// knows, a file that somebody left in a folder, a pause. For tests that change nothing.
+/// </summary>
+public sealed class BadNight(PostgresFixture postgres, Chromium chromium) : IAsyncLifetime
+{
+    /// <summary>Markup, and a character that turns the rest of the name around.</summary>
+    public const string HostileName = "clientes <img src=x onerror=alert(1)>\u202Etxt.csv";
+
+    public const string HostileLine = "1<script>alert('línea')</script>";
+
+    private const int Currencies = 40;
+
+    internal PortalUnderTest Portal { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Portal = await PortalUnderTest.StartAsync(postgres, chromium, "badnight", ["XCADENA", "XMONEDA", "XCAN", "XGEN"]);
+        var files = Portal.Installation;
+        files.WriteLines("XMONEDA_20240513.txt", Enumerable.Range(1, Currencies).Select(i => $"{i:00}MONEDA {i}"));
+        files.WriteLines("XGEN_20240513.txt", ["01COMERCIAL"]);
+        await Portal.RunAsync("2024-05-13");
+
+        files.WriteLines("XMONEDA_20240514.txt", ["01MONEDA 1"]);
+        files.WriteLines("XCADENA_20240514.txt", ["ASUPER INTER", HostileLine, "BCARULLA", ..Enumerable.Repeat("2" + new string('x', 30), 70)]);
+        files.WriteLines("XGEN_20240514.txt", []);
+        File.Move(Path.Combine(files.Input, "XGEN_20240514.txt"), Path.Combine(files.Input, HostileName));
+        await Portal.RunAsync();
+        await Portal.RunAsync(await FindDateOfTodayAsync());
+        await File.WriteAllTextAsync(Path.Combine(Portal.Root, "error", "olvidado.txt"), "?");
+        await files.ExecuteAsync("INSERT INTO pause (scope, reason, paused_by) VALUES ('XCAN', '<b>mantenimiento</b>', 'operador')");
+        files.WriteLines("XCAN_20991231.txt", ["01TIENDA"]);
+    }
+
+    public ValueTask DisposeAsync() => Portal.DisposeAsync();
+
+    /// <summary>A file without a date in its name was given one when it was first seen.</summary>
+    private async Task<string> FindDateOfTodayAsync() =>
+        (await Portal.Installation.ScalarAsync<string>("SELECT fecha_proceso::text FROM file WHERE maestra IS NULL"))!;
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Text;
+using IngestaMaestras.Portal.Tests.Processes;
+using IngestaMaestras.Testing;
+
+namespace IngestaMaestras.Portal.Tests.Pages.Support;
+
+/// <summary>The real program, serving on a port of its own over data of its own, and visitors of its pages.</summary>
+internal sealed class PortalUnderTest : IAsyncDisposable
+{
+    public const string Date = "2024-05-14";
+    public const string CompactDate = "20240514";
+
+    private readonly Chromium _chromium;
+    private readonly List<IngestaProcess> _processes = [];
+
+    private PortalUnderTest(Installation installation, Chromium chromium, int port)
+    {
+        Installation = installation;
+        _chromium = chromium;
+        Url = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"));
+    }
+
+    public Installation Installation { get; }
+
+    public Uri Url { get; }
+
+    public string Root => Path.GetDirectoryName(Installation.Input)!;
+
+    public string Layouts => Path.Combine(Root, "layouts");
+
+    /// <param name="masters">The layouts in force, so that a date can be complete with a few files.</param>
+    /// <param name="options">Further options of <c>serve</c>.</param>
+    public static async Task<PortalUnderTest> StartAsync(
+        PostgresFixture postgres, Chromium chromium, string label, string[]? masters = null, params string[] options)
+    {
+        PortalUnderTest portal = new(await Installation.CreateAsync(postgres, label), chromium, FreePort.Next());
+        Directory.CreateDirectory(portal.Layouts);
+        foreach (var master in masters ?? ["XCADENA", "XMONEDA"])
+        {
+            File.Copy(Path.Combine(Repository.Root, "layouts", $"{master}.toon"), Path.Combine(portal.Layouts, $"{master}.toon"));
+        }
+
+        portal.Installation.Environment["Ingesta__LayoutsPath"] = portal.Layouts;
+        portal.Installation.Environment["Ingesta__ArrivalLookInterval"] = "00:00:00.5";
+        // No night falls while a test runs.
+        portal.Installation.Environment["Ingesta__Schedule"] = "0 2 29 2 *";
+        await portal.ServeAsync(["--urls", portal.Url.ToString(), .. options]);
+        return portal;
+    }
+
+    /// <summary>Another process of the program on the same data.</summary>
+    public void StartAnother(params string[] options) => _processes.Add(Installation.Start(["serve", .. options]));
+
+    /// <summary>Goes to a page as a new visitor.</summary>
+    public async Task<Visit> VisitAsync(string path, int width = 1280, bool withScript = true)
+    {
+        var context = await _chromium.VisitorAsync(width, withScript);
+        Visit visit = new(context, await context.NewPageAsync(), Url);
+        await visit.GoAsync(path);
+        return visit;
+    }
+
+    /// <summary>A file of currencies, all of them good.</summary>
+    public void WriteGoodCurrencies() =>
+        Installation.WriteLines($"XMONEDA_{CompactDate}.txt", ["01PESO COLOMBIANO", "02DÓLAR", "03EURO"]);
+
+    /// <summary>A file of chains of which no line can be loaded.</summary>
+    public void WriteBrokenChains() => Installation.WriteLines($"XCADENA_{CompactDate}.txt", ["1SUPER INTER", "2CARULLA", "3SURTIMAX"]);
+
+    /// <summary>The same file put right, wherever the operator puts it.</summary>
+    public void WriteGoodChains(string folder)
+    {
+        var lines = new[] { "ASUPER INTER", "BCARULLA", "CSURTIMAX" }.Select(l => l.PadRight(321) + "\n");
+        File.WriteAllText(Path.Combine(Root, folder, $"XCADENA_{CompactDate}.txt"), string.Concat(lines), new UTF8Encoding(false));
+    }
+
+    /// <summary>Runs a date on the command line, for tests that are about what the pages show.</summary>
+    public Task<ProcessResult> RunAsync(string date = Date) => Installation.RunAsync("run", "--date", date, "--wait");
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var process in _processes)
+        {
+            await process.DisposeAsync();
+        }
+
+        await Installation.DisposeAsync();
+    }
+
+    private async Task ServeAsync(string[] options)
+    {
+        StartAnother(options);
+        await _processes[0].WaitForUrlAsync(new Uri(Url, "health/ready"));
+    }
+}
