@@ -15,7 +15,9 @@ namespace IngestaMaestras.Portal.Commands;
 internal static class SampleCommand
 {
     private const string Zone = "America/Bogota";
-    private const string DateFormat = "yyyy-MM-dd";
+
+    // The second is how names of files write it.
+    private static readonly string[] DateFormats = ["yyyy-MM-dd", "yyyyMMdd"];
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -167,7 +169,7 @@ internal static class SampleCommand
     private static DateOnly? ParseDate(ArgumentResult argument)
     {
         string text = argument.Tokens[^1].Value;
-        if (DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
+        if (DateOnly.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
             return date;
         argument.AddError(SampleMessages.Format("WrongDate", text));
         return null;

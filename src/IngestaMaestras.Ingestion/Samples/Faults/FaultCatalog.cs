@@ -89,8 +89,10 @@ internal sealed class FaultCatalog
                 AddRejecting(ordinal, errorType, errorType, cells);
         }
 
-        // A value that is only reported stays, so it must not make another row of it or be one that others refer to.
+        // A value that is only reported stays, so it must not make another row of it, refer to nothing, or be one that others
+        // refer to.
         if (_model.Columns.KeyOrdinals.Contains(ordinal) || _layout.WholeRecordKey
+            || _model.Columns.References[ordinal].Count > 0
             || _catalog.IsReferenced(_layout, _layout.Columns[ordinal]))
         {
             return;
@@ -113,11 +115,18 @@ internal sealed class FaultCatalog
         if (_model.Columns.References[ordinal] is not [var rule])
             return;
 
+        bool isOnce = _layout.Columns[ordinal].IsKey;
         IReadOnlyList<Cell> absent = ParentValues.AbsentFor(_catalog, _layout, _model.Columns.Judges[ordinal], rule);
+        if (isOnce)
+        {
+            // A key that has no parent to refer to holds such values anyway.
+            ValueDomain usual = _model.DomainOf(ordinal);
+            absent = [.. absent.Where(c => !usual.TryIndexOf(c.Canonical, out _))];
+        }
+
         if (absent.Count == 0)
             return;
 
-        bool isOnce = _layout.Columns[ordinal].IsKey;
         if (rule.Severity == RuleSeverity.Warning)
         {
             AddReported(ordinal, "reference", ErrorType.MissingReference, absent, isOnce);

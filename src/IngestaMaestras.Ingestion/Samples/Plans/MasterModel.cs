@@ -25,6 +25,8 @@ internal sealed class MasterModel
     private readonly IReadOnlyList<ValueDomain> _keyDomains;
     private readonly ColumnSource?[] _sources;
     private readonly ulong[] _columnSeeds;
+    private readonly int[] _referring; // Columns that refer to a parent.
+    private readonly bool _canBeRejectedByReference;
     private readonly Word[] _placeholderNames;
     private readonly ColumnSource? _changing;
     private readonly int _changingOrdinal;
@@ -38,6 +40,11 @@ internal sealed class MasterModel
         Seed = SampleRandom.Derive(catalog.Options.Seed, layout.Maestra);
         Profile = MasterProfile.Of(layout.Maestra);
         _columns = new MasterColumns(catalog, layout, Profile);
+        _referring = [.. _columns.References.Index().Where(r => r.Item.Count > 0).Select(r => r.Index)];
+
+        // References to the own table are not looked into: what they refer to may be waiting for the answer.
+        _canBeRejectedByReference = catalog.Options.Faults > 0 && layout.References.Any(r => r.Severity == RuleSeverity.Error)
+            && layout.References.All(r => !string.Equals(r.ParentTable, layout.Table, StringComparison.OrdinalIgnoreCase));
         KeyPlanner keys = new(catalog, layout, _columns, Profile);
         _keyDomains = keys.Domains;
         _keys = new KeySequence(keys.Domains, keys.Keys);
@@ -134,6 +141,31 @@ internal sealed class MasterModel
             WriteKey(row, record);
         if (Layout.WholeRecordKey && ordinal == _columns.NameOrdinal)
             NumberName(row, record);
+    }
+
+    /// <summary>References of the record to parent rows that the parents' own samples do not deliver.</summary>
+    public IEnumerable<(int Ordinal, ReferenceRule Rule)> MissingReferences(SampleRecord record)
+    {
+        foreach (int ordinal in _referring)
+        {
+            bool isConstant = Layout.Columns[ordinal].IsConstant;
+            foreach (ReferenceRule rule in _columns.References[ordinal])
+            {
+                if (isConstant ? MissingConstants.Contains(rule) : record.IsMissing(ordinal))
+                    yield return (ordinal, rule);
+            }
+        }
+    }
+
+    /// <summary>A good row that is rejected all the same, because a parent's row is.</summary>
+    public bool IsRejectedByReference(long row)
+    {
+        if (!_canBeRejectedByReference)
+            return false;
+        SampleRecord record = new(Layout);
+        record.Clear();
+        WriteRow(row, record);
+        return MissingReferences(record).Any(m => m.Rule.Severity == RuleSeverity.Error);
     }
 
     /// <summary>Gives the record the key of row <paramref name="index"/>.</summary>
