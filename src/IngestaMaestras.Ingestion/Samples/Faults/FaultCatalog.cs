@@ -48,7 +48,7 @@ internal sealed class FaultCatalog
             .Select(f => f.Item),
     ];
 
-    /// <summary>The rows that carry a fault: the share wanted, and enough for one of each kind if half of the rows allow it.</summary>
+    /// <summary>The rows that carry a fault: the share wanted, and one of each kind if half of the rows allow it.</summary>
     public static Spread RowsFor(MasterModel model, decimal share)
     {
         ulong seed = SampleRandom.Derive(model.Seed, "faults");
@@ -74,7 +74,10 @@ internal sealed class FaultCatalog
     {
         Verdict blank = _model.Columns.Judges[ordinal].Judge("");
         if (!blank.IsClean)
-            AddRejecting(ordinal, _layout.Columns[ordinal].IsKey ? "blank-key" : "blank", ErrorType.RequiredField, [blank.Cell]);
+        {
+            string kind = _layout.Columns[ordinal].IsKey ? "blank-key" : "blank";
+            AddRejecting(ordinal, kind, ErrorType.RequiredField, [blank.Cell]);
+        }
     }
 
     private void AddTexts(int ordinal)
@@ -166,7 +169,8 @@ internal sealed class FaultCatalog
     {
         LayoutColumn? last = LineCut.LastRequired(_layout);
         bool isMalformedToo = _layout.Parts is not null && last is { Index: > 0 };
-        AddLine("short", LineDamage.Short, isMalformedToo ? [ErrorType.MalformedLine, ErrorType.ShortLine] : [ErrorType.ShortLine]);
+        string[] shortTypes = isMalformedToo ? [ErrorType.MalformedLine, ErrorType.ShortLine] : [ErrorType.ShortLine];
+        AddLine("short", LineDamage.Short, shortTypes);
         AddLine("control", LineDamage.ControlCharacter, ErrorType.MalformedLine);
         if (_layout.Parts is { } parts)
         {

@@ -208,7 +208,7 @@ internal sealed class SampleLines
     {
         List<(string, string?)>? errors = null;
         List<(string, string?)>? warnings = null;
-        foreach ((int ordinal, ReferenceRule rule) in _model.MissingReferences(Record))
+        foreach ((int ordinal, ReferenceRule rule) in _model.References.MissingIn(Record))
         {
             List<(string, string?)> findings = rule.Severity == RuleSeverity.Error
                 ? errors ??= []

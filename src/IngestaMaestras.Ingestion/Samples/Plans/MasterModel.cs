@@ -25,14 +25,11 @@ internal sealed class MasterModel
     private readonly IReadOnlyList<ValueDomain> _keyDomains;
     private readonly ColumnSource?[] _sources;
     private readonly ulong[] _columnSeeds;
-    private readonly int[] _referring; // Columns that refer to a parent.
-    private readonly bool _canBeRejectedByReference;
     private readonly Word[] _placeholderNames;
     private readonly ColumnSource? _changing;
     private readonly int _changingOrdinal;
     private readonly Lazy<IReadOnlyList<PlantedFault>> _faults;
     private readonly Lazy<Spread> _faultRows;
-    private readonly Lazy<IReadOnlyList<ReferenceRule>> _missingConstants;
 
     public MasterModel(SampleCatalog catalog, Layout layout)
     {
@@ -40,11 +37,6 @@ internal sealed class MasterModel
         Seed = SampleRandom.Derive(catalog.Options.Seed, layout.Maestra);
         Profile = MasterProfile.Of(layout.Maestra);
         _columns = new MasterColumns(catalog, layout, Profile);
-        _referring = [.. _columns.References.Index().Where(r => r.Item.Count > 0).Select(r => r.Index)];
-
-        // References to the own table are not looked into: what they refer to may be waiting for the answer.
-        _canBeRejectedByReference = catalog.Options.Faults > 0 && layout.References.Any(r => r.Severity == RuleSeverity.Error)
-            && layout.References.All(r => !string.Equals(r.ParentTable, layout.Table, StringComparison.OrdinalIgnoreCase));
         KeyPlanner keys = new(catalog, layout, _columns, Profile);
         _keyDomains = keys.Domains;
         _keys = new KeySequence(keys.Domains, keys.Keys);
@@ -73,7 +65,7 @@ internal sealed class MasterModel
         _changingOrdinal = layout.WholeRecordKey ? -1 : FindChanging(catalog);
         _changing = _changingOrdinal < 0 ? null : _sources[_changingOrdinal];
         _faults = new(() => catalog.FaultsOf(this));
-        _missingConstants = new(() => ParentValues.MissingConstants(catalog, this));
+        References = new MasterReferences(catalog, this);
         _faultRows = new(() => FaultCatalog.RowsFor(this, catalog.Options.Faults));
     }
 
@@ -98,7 +90,7 @@ internal sealed class MasterModel
     /// </summary>
     public long KeysForRows { get; }
 
-    /// <summary>Other masters refer to the first so many rows; faults and deletions keep away from them if they can.</summary>
+    /// <summary>Others refer to the first so many rows; faults and deletions keep away from them if they can.</summary>
     public long ReferencedRows { get; }
 
     public long PlaceholderKey { get; }
@@ -112,11 +104,10 @@ internal sealed class MasterModel
 
     public MasterColumns Columns => _columns;
 
+    public MasterReferences References { get; }
+
     /// <summary>Rows can be updated: there is a column that may change without consequences for others.</summary>
     public bool CanUpdate => _changing is not null;
-
-    /// <summary>References of constants to a parent row that the parent's own sample does not deliver.</summary>
-    public IReadOnlyList<ReferenceRule> MissingConstants => _missingConstants.Value;
 
     /// <summary>The column alone tells all rows apart.</summary>
     public bool IsWholeKey(int ordinal) => !Layout.WholeRecordKey && _columns.KeyOrdinals is [var only] && only == ordinal;
@@ -141,31 +132,6 @@ internal sealed class MasterModel
             WriteKey(row, record);
         if (Layout.WholeRecordKey && ordinal == _columns.NameOrdinal)
             NumberName(row, record);
-    }
-
-    /// <summary>References of the record to parent rows that the parents' own samples do not deliver.</summary>
-    public IEnumerable<(int Ordinal, ReferenceRule Rule)> MissingReferences(SampleRecord record)
-    {
-        foreach (int ordinal in _referring)
-        {
-            bool isConstant = Layout.Columns[ordinal].IsConstant;
-            foreach (ReferenceRule rule in _columns.References[ordinal])
-            {
-                if (isConstant ? MissingConstants.Contains(rule) : record.IsMissing(ordinal))
-                    yield return (ordinal, rule);
-            }
-        }
-    }
-
-    /// <summary>A good row that is rejected all the same, because a parent's row is.</summary>
-    public bool IsRejectedByReference(long row)
-    {
-        if (!_canBeRejectedByReference)
-            return false;
-        SampleRecord record = new(Layout);
-        record.Clear();
-        WriteRow(row, record);
-        return MissingReferences(record).Any(m => m.Rule.Severity == RuleSeverity.Error);
     }
 
     /// <summary>Gives the record the key of row <paramref name="index"/>.</summary>

@@ -100,7 +100,7 @@ internal static class ParentValues
         for (long row = 0; row < parent.ReferencedRows && plan.MoveNext(); row++)
         {
             // A value that several rows may have cannot be said to be missing because of one of them.
-            bool isRejected = plan.Fault is { IsRejecting: true } || parent.IsRejectedByReference(row);
+            bool isRejected = plan.Fault is { IsRejecting: true } || parent.References.Reject(row);
             if (plan.Kind == RowKind.Placeholder || (isRejected && !parent.IsWholeKey(ordinal)))
                 continue;
             record.Clear();
