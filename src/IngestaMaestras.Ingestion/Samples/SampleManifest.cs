@@ -43,8 +43,9 @@ public sealed record SampleManifest
     public SampleFile FileOf(string name) =>
         Files.FirstOrDefault(f => f.File == name) ?? throw new KeyNotFoundException(name);
 
-    /// <summary>The ordinary file of a master: the first that is neither refused as a whole nor another one's variation.</summary>
+    /// <summary>The ordinary file of a master: the first that is not refused as a whole.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public SampleFile FileOfMaestra(string maestra) =>
-        Files.FirstOrDefault(f => f.Maestra == maestra && f.FileError is null) ?? throw new KeyNotFoundException(maestra);
+        Files.FirstOrDefault(f => f.Maestra == maestra && f.FileError is null)
+        ?? throw new KeyNotFoundException(maestra);
 }

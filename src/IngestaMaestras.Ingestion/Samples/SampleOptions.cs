@@ -26,7 +26,9 @@ public sealed record SampleOptions
 
     public ulong Seed { get; init; } = 1;
 
-    /// <summary>The masters wanted; empty for all. The others still count as loaded with a sample of the same options.</summary>
+    /// <summary>
+    /// The masters wanted; empty for all. The others still count as loaded with a sample of the same options.
+    /// </summary>
     public IReadOnlyList<string> Maestras { get; init; } = [];
 
     /// <summary>

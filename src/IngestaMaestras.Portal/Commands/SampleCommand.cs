@@ -14,8 +14,11 @@ namespace IngestaMaestras.Portal.Commands;
 /// </summary>
 internal static class SampleCommand
 {
+    private const StringSplitOptions Clean = StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries;
     private const string Zone = "America/Bogota";
-    private const string DateFormat = "yyyy-MM-dd";
+
+    // The second is how names of files write it.
+    private static readonly string[] DateFormats = ["yyyy-MM-dd", "yyyyMMdd"];
 
     private static readonly JsonSerializerOptions Json = new()
     {
@@ -96,7 +99,7 @@ internal static class SampleCommand
         Rows = result.GetValue(Rows),
         Faults = result.GetValue(Faults),
         Seed = result.GetValue(Seed),
-        Maestras = result.GetValue(Maestra)?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [],
+        Maestras = result.GetValue(Maestra)?.Split(',', Clean) ?? [],
         Changes = result.GetValue(Changes),
         Quirks = !result.GetValue(NoQuirks),
         Variants = result.GetValue(Variants) ?? [],
@@ -158,8 +161,12 @@ internal static class SampleCommand
     private static decimal ParseFaults(ArgumentResult argument)
     {
         string text = argument.Tokens[^1].Value;
-        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal share) && share <= 1)
+        if (decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal share)
+            && share <= 1)
+        {
             return share;
+        }
+
         argument.AddError(SampleMessages.Format("WrongFaults", text));
         return 0;
     }
@@ -167,7 +174,7 @@ internal static class SampleCommand
     private static DateOnly? ParseDate(ArgumentResult argument)
     {
         string text = argument.Tokens[^1].Value;
-        if (DateOnly.TryParseExact(text, DateFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
+        if (DateOnly.TryParseExact(text, DateFormats, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly date))
             return date;
         argument.AddError(SampleMessages.Format("WrongDate", text));
         return null;
@@ -176,7 +183,7 @@ internal static class SampleCommand
     private static SampleVariant[] ParseVariants(ArgumentResult argument)
     {
         List<SampleVariant> variants = [];
-        foreach (string name in argument.Tokens.SelectMany(t => t.Value.Split(',', StringSplitOptions.RemoveEmptyEntries)))
+        foreach (string name in argument.Tokens.SelectMany(t => t.Value.Split(',', Clean)))
         {
             if (SampleVariantNames.Find(name) is { } variant)
                 variants.Add(variant);

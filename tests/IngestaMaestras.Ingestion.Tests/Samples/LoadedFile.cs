@@ -51,12 +51,14 @@ internal sealed class LoadedFile
     /// <summary>Checks the references of accepted lines against what other files loaded.</summary>
     public void CheckReferences(Func<ReferenceRule, IReadOnlySet<string>?> valuesOf)
     {
-        foreach (ReferenceRule rule in Layout.References)
+        LoadedLine[] lines = [.. Accepted];
+        foreach ((int ordinal, ReferenceRule rule) in Layout.References
+            .Select(r => (Layout.Columns.Index().First(c => c.Item.Name == r.Column).Index, r))
+            .OrderBy(r => r.Index))
         {
-            int ordinal = Layout.Columns.Index().First(c => c.Item.Name == rule.Column).Index;
             if (valuesOf(rule) is not { } parents)
                 continue;
-            foreach (LoadedLine line in Accepted.ToList())
+            foreach (LoadedLine line in lines)
             {
                 if (line.Values[ordinal] is { } value && !parents.Contains(value))
                 {

@@ -48,7 +48,7 @@ internal sealed class FaultCatalog
             .Select(f => f.Item),
     ];
 
-    /// <summary>The rows that carry a fault: the share wanted, and enough for one of each kind if half of the rows allow it.</summary>
+    /// <summary>The rows that carry a fault: the share wanted, and one of each kind if half of the rows allow it.</summary>
     public static Spread RowsFor(MasterModel model, decimal share)
     {
         ulong seed = SampleRandom.Derive(model.Seed, "faults");
@@ -74,7 +74,10 @@ internal sealed class FaultCatalog
     {
         Verdict blank = _model.Columns.Judges[ordinal].Judge("");
         if (!blank.IsClean)
-            AddRejecting(ordinal, _layout.Columns[ordinal].IsKey ? "blank-key" : "blank", ErrorType.RequiredField, [blank.Cell]);
+        {
+            string kind = _layout.Columns[ordinal].IsKey ? "blank-key" : "blank";
+            AddRejecting(ordinal, kind, ErrorType.RequiredField, [blank.Cell]);
+        }
     }
 
     private void AddTexts(int ordinal)
@@ -89,8 +92,10 @@ internal sealed class FaultCatalog
                 AddRejecting(ordinal, errorType, errorType, cells);
         }
 
-        // A value that is only reported stays, so it must not make another row of it or be one that others refer to.
+        // A value that is only reported stays, so it must not make another row of it, refer to nothing, or be one that others
+        // refer to.
         if (_model.Columns.KeyOrdinals.Contains(ordinal) || _layout.WholeRecordKey
+            || _model.Columns.References[ordinal].Count > 0
             || _catalog.IsReferenced(_layout, _layout.Columns[ordinal]))
         {
             return;
@@ -113,11 +118,18 @@ internal sealed class FaultCatalog
         if (_model.Columns.References[ordinal] is not [var rule])
             return;
 
+        bool isOnce = _layout.Columns[ordinal].IsKey;
         IReadOnlyList<Cell> absent = ParentValues.AbsentFor(_catalog, _layout, _model.Columns.Judges[ordinal], rule);
+        if (isOnce)
+        {
+            // A key that has no parent to refer to holds such values anyway.
+            ValueDomain usual = _model.DomainOf(ordinal);
+            absent = [.. absent.Where(c => !usual.TryIndexOf(c.Canonical, out _))];
+        }
+
         if (absent.Count == 0)
             return;
 
-        bool isOnce = _layout.Columns[ordinal].IsKey;
         if (rule.Severity == RuleSeverity.Warning)
         {
             AddReported(ordinal, "reference", ErrorType.MissingReference, absent, isOnce);
@@ -157,7 +169,8 @@ internal sealed class FaultCatalog
     {
         LayoutColumn? last = LineCut.LastRequired(_layout);
         bool isMalformedToo = _layout.Parts is not null && last is { Index: > 0 };
-        AddLine("short", LineDamage.Short, isMalformedToo ? [ErrorType.MalformedLine, ErrorType.ShortLine] : [ErrorType.ShortLine]);
+        string[] shortTypes = isMalformedToo ? [ErrorType.MalformedLine, ErrorType.ShortLine] : [ErrorType.ShortLine];
+        AddLine("short", LineDamage.Short, shortTypes);
         AddLine("control", LineDamage.ControlCharacter, ErrorType.MalformedLine);
         if (_layout.Parts is { } parts)
         {

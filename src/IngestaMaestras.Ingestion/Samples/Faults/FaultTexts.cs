@@ -4,7 +4,7 @@ using IngestaMaestras.Ingestion.Samples.Values;
 
 namespace IngestaMaestras.Ingestion.Samples.Faults;
 
-/// <summary>Texts that somebody might get wrong in a column. What exactly is wrong with each is for the judge to say.</summary>
+/// <summary>Texts that might be wrong in a column. What exactly is wrong with each is for the judge to say.</summary>
 internal static class FaultTexts
 {
     // Longer texts than this are not made longer still, only to be too long.

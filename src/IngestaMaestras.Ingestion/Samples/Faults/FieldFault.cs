@@ -14,7 +14,7 @@ internal sealed class FieldFault(IReadOnlyList<(int Ordinal, IReadOnlyList<Cell>
         foreach ((int ordinal, IReadOnlyList<Cell> cells) in texts)
         {
             record.Set(ordinal, cells[random.Below(cells.Count)]);
-            record.SetMissing(ordinal, false);
+            record.SetMissing(ordinal, IsReference);
         }
     }
 }

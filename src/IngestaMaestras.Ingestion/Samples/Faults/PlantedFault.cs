@@ -29,7 +29,8 @@ internal abstract class PlantedFault
     /// <summary>At the end of a file it might not be seen.</summary>
     public virtual bool IsNeverLast => false;
 
-    public bool IsDuplicate => Errors is [{ ErrorType: ErrorType.DuplicateKey }];
+    /// <summary>What is wrong is not seen in the line: it refers to something that is not there.</summary>
+    public bool IsReference => Errors.Concat(Warnings).Any(e => e.ErrorType == ErrorType.MissingReference);
 
     /// <summary>Spoils the record before its line is written.</summary>
     public virtual void Spoil(SampleRecord record, ulong seed)

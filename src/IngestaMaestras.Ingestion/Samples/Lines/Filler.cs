@@ -21,7 +21,8 @@ internal sealed class Filler
 
     private Filler(int characters, Func<int, string> make)
     {
-        _variants = [.. Enumerable.Range(0, characters < Wide ? Variants : VariantsOfWide).Select(i => Encoding.UTF8.GetBytes(make(i)))];
+        int count = characters < Wide ? Variants : VariantsOfWide;
+        _variants = [.. Enumerable.Range(0, count).Select(i => Encoding.UTF8.GetBytes(make(i)))];
     }
 
     /// <summary>Fields of fixed width, one after the other; the last third is blank if the line ends with it.</summary>

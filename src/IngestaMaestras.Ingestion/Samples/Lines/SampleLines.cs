@@ -24,7 +24,7 @@ internal sealed class SampleLines
     private readonly IEnumerator<LineKind> _steps;
     private readonly (string ErrorType, string? Field)[] _duplicateKey;
     private readonly ulong _lineSeed;
-    private readonly int[] _referring; // Columns that refer to a parent.
+    private readonly bool _hasReferences;
 
     /// <param name="withText">False when only the records are of interest.</param>
     public SampleLines(FileSpec file, bool withText)
@@ -37,7 +37,7 @@ internal sealed class SampleLines
         _changes = [.. file.Changes.Select(c => c.Rewind())];
         _duplicateKey = [(ErrorType.DuplicateKey, FaultCatalog.KeyField(_layout))];
         _lineSeed = SampleRandom.Derive(_model.Seed, "lines");
-        _referring = [.. _model.Columns.References.Index().Where(r => r.Item.Count > 0).Select(r => r.Index)];
+        _hasReferences = _model.Columns.References.Any(r => r.Count > 0);
         Record = new SampleRecord(_layout);
         _steps = Steps().GetEnumerator();
     }
@@ -172,7 +172,11 @@ internal sealed class SampleLines
         if (isDuplicate)
             _model.WriteKey(origin, Record);
         fault.Spoil(Record, SampleRandom.Derive(_lineSeed, (ulong)row));
-        Finish(row, fault, fault.Errors, fault.Warnings, !fault.IsRejecting || fault.IsKeyReadable);
+        bool isKeyReadable = !fault.IsRejecting || fault.IsKeyReadable;
+        if (fault.IsReference)
+            Finish(row, fault, Nothing, Nothing, isKeyReadable);
+        else
+            Finish(row, fault, fault.Errors, fault.Warnings, isKeyReadable);
     }
 
     private void Begin()
@@ -188,7 +192,7 @@ internal sealed class SampleLines
         IReadOnlyList<(string ErrorType, string? Field)> warnings, bool isKeyReadable)
     {
         (Errors, Warnings, IsKeyReadable) = (errors, warnings, isKeyReadable);
-        if (errors.Count == 0)
+        if (_hasReferences && errors.Count == 0)
             JudgeReferences();
         if (_writer is null)
             return;
@@ -204,18 +208,12 @@ internal sealed class SampleLines
     {
         List<(string, string?)>? errors = null;
         List<(string, string?)>? warnings = null;
-        foreach (int ordinal in _referring)
+        foreach ((int ordinal, ReferenceRule rule) in _model.References.MissingIn(Record))
         {
-            bool isConstant = _layout.Columns[ordinal].IsConstant;
-            foreach (ReferenceRule rule in _model.Columns.References[ordinal])
-            {
-                if (!(isConstant ? _model.MissingConstants.Contains(rule) : Record.IsMissing(ordinal)))
-                    continue;
-                List<(string, string?)> findings = rule.Severity == RuleSeverity.Error
-                    ? errors ??= []
-                    : warnings ??= [.. Warnings];
-                findings.Add((ErrorType.MissingReference, _layout.Columns[ordinal].Name));
-            }
+            List<(string, string?)> findings = rule.Severity == RuleSeverity.Error
+                ? errors ??= []
+                : warnings ??= [.. Warnings];
+            findings.Add((ErrorType.MissingReference, _layout.Columns[ordinal].Name));
         }
 
         if (errors is not null)

@@ -75,7 +75,7 @@ internal sealed class KeyPlanner
         return keys;
     }
 
-    /// <summary>Values of one field of the key, in order and with gaps, the same for all masters that call it by its name.</summary>
+    /// <summary>Values of one field of the key, in order and with gaps; the same for all masters that have it.</summary>
     private IEnumerable<ulong> UsualValues(int field)
     {
         ValueDomain domain = Domains[field];
@@ -114,7 +114,9 @@ internal sealed class KeyPlanner
             string? name = row < _profile.Names.Count ? _profile.Names[row] : null;
             Add(
                 [.. at.Select((a, field) => values[field][a])],
-                name is null || _columns.NameOrdinal is not { } ordinal ? null : NameSource.WordOf(name, _columns.LimitsOf(ordinal)));
+                name is null || _columns.NameOrdinal is not { } ordinal
+                    ? null
+                    : NameSource.WordOf(name, _columns.LimitsOf(ordinal)));
 
             int last = at.Length - 1;
             while (last >= 0 && ++at[last] == values[last].Length)

@@ -90,7 +90,7 @@ internal sealed class MasterColumns
         _layout.Columns[ordinal] is { IsKey: false, Type.Kind: FieldKind.Text }
         && References[ordinal].Count == 0
         && !Judges[ordinal].Rules.OfType<ValuesRule>().Any()
-        && LimitsOf(ordinal).Longest >= LeastName;
+        && LimitsOf(ordinal) is { Longest: >= LeastName, Shortest: <= NameSource.MaxCharacters };
 
     private ListDomain? MatchingNames(NameSource source, int ordinal)
     {

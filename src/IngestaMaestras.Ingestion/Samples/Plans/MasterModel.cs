@@ -30,7 +30,6 @@ internal sealed class MasterModel
     private readonly int _changingOrdinal;
     private readonly Lazy<IReadOnlyList<PlantedFault>> _faults;
     private readonly Lazy<Spread> _faultRows;
-    private readonly Lazy<IReadOnlyList<ReferenceRule>> _missingConstants;
 
     public MasterModel(SampleCatalog catalog, Layout layout)
     {
@@ -66,7 +65,7 @@ internal sealed class MasterModel
         _changingOrdinal = layout.WholeRecordKey ? -1 : FindChanging(catalog);
         _changing = _changingOrdinal < 0 ? null : _sources[_changingOrdinal];
         _faults = new(() => catalog.FaultsOf(this));
-        _missingConstants = new(() => ParentValues.MissingConstants(catalog, this));
+        References = new MasterReferences(catalog, this);
         _faultRows = new(() => FaultCatalog.RowsFor(this, catalog.Options.Faults));
     }
 
@@ -91,7 +90,7 @@ internal sealed class MasterModel
     /// </summary>
     public long KeysForRows { get; }
 
-    /// <summary>Other masters refer to the first so many rows; faults and deletions keep away from them if they can.</summary>
+    /// <summary>Others refer to the first so many rows; faults and deletions keep away from them if they can.</summary>
     public long ReferencedRows { get; }
 
     public long PlaceholderKey { get; }
@@ -105,11 +104,10 @@ internal sealed class MasterModel
 
     public MasterColumns Columns => _columns;
 
+    public MasterReferences References { get; }
+
     /// <summary>Rows can be updated: there is a column that may change without consequences for others.</summary>
     public bool CanUpdate => _changing is not null;
-
-    /// <summary>References of constants to a parent row that the parent's own sample does not deliver.</summary>
-    public IReadOnlyList<ReferenceRule> MissingConstants => _missingConstants.Value;
 
     /// <summary>The column alone tells all rows apart.</summary>
     public bool IsWholeKey(int ordinal) => !Layout.WholeRecordKey && _columns.KeyOrdinals is [var only] && only == ordinal;

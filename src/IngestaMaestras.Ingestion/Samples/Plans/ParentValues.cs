@@ -17,6 +17,7 @@ internal static class ParentValues
     /// What the column can hold of the parents' rows that everybody may refer to. When nothing fits, values that no
     /// parent has: such rows are reported.
     /// </summary>
+    /// <exception cref="SampleException">The column needs a value and there is none of either kind.</exception>
     public static IReadOnlyList<(Cell Cell, bool IsMissing)> For(
         SampleCatalog catalog, Layout layout, ColumnJudge judge, IReadOnlyList<ReferenceRule> rules)
     {
@@ -36,7 +37,9 @@ internal static class ParentValues
 
         if (cells.Count == 0 && judge.IsRequired)
             cells.AddRange(AbsentFor(catalog, layout, judge, rules[0]).Select(c => (c, true)));
-        return cells;
+        return cells.Count > 0 || !judge.IsRequired
+            ? cells
+            : throw SampleException.NoValue(layout.Maestra, judge.Column.Name, [.. rules.Select(r => r.Text)]);
     }
 
     /// <summary>Values that the column can hold and no row of the parent has; none when they could not be found.</summary>
@@ -96,12 +99,14 @@ internal static class ParentValues
         RowPlan plan = new(parent);
         for (long row = 0; row < parent.ReferencedRows && plan.MoveNext(); row++)
         {
-            if (plan.Kind == RowKind.Placeholder)
+            // A value that several rows may have cannot be said to be missing because of one of them.
+            bool isRejected = plan.Fault is { IsRejecting: true } || parent.References.Reject(row);
+            if (plan.Kind == RowKind.Placeholder || (isRejected && !parent.IsWholeKey(ordinal)))
                 continue;
             record.Clear();
             parent.WriteColumn(row, ordinal, record);
             if (record.CanonicalOf(ordinal) is { } canonical && seen.Add(canonical))
-                yield return (canonical, plan.Fault is { IsRejecting: true });
+                yield return (canonical, isRejected);
         }
     }
 

@@ -33,7 +33,7 @@ internal sealed class RowPlan
     /// <summary>The fault that the current row carries.</summary>
     public PlantedFault? Fault { get; private set; }
 
-    /// <summary>The last good row before the current one, whose key a duplicate repeats; negative when there is none.</summary>
+    /// <summary>The last good row before the current one, whose key a duplicate repeats; negative for none.</summary>
     public long Origin { get; private set; } = -1;
 
     /// <summary>Placeholder rows so far, the current one included.</summary>

@@ -21,6 +21,8 @@ internal static class Alphabets
     public static string Everything(Layout layout)
     {
         string all = Letters + Digits + Spanish + LowerCase + Signs;
-        return layout.Delimiter is { } delimiter ? all.Replace(((char)delimiter).ToString(), "", StringComparison.Ordinal) : all;
+        return layout.Delimiter is { } delimiter
+            ? all.Replace(((char)delimiter).ToString(), "", StringComparison.Ordinal)
+            : all;
     }
 }

@@ -8,7 +8,7 @@ internal sealed class Cell
 {
     /// <param name="text">As it stands in the file, without padding.</param>
     /// <param name="value">The value, text offsets from 0; null for text that is no value of its column.</param>
-    /// <param name="canonical">The value in one form whatever way it was written; the text itself when it is no value.</param>
+    /// <param name="canonical">The value in one form whatever way it was written; the text when it is none.</param>
     public Cell(string text, FieldValue? value, string canonical)
     {
         Text = text;

@@ -5,16 +5,17 @@ namespace IngestaMaestras.Ingestion.Samples.Values;
 /// <summary>Codes over an alphabet of ASCII characters: those of full length first, then shorter ones.</summary>
 internal sealed class CodeDomain : ValueDomain
 {
-    private const int MaxStackBytes = 64;
+    /// <summary>Codes longer than that make no sense.</summary>
+    public const int MaxCharacters = 1024;
 
     private readonly string _alphabet;
     private readonly int _longest;
     private readonly ulong[] _countOfLength;
 
-    /// <param name="longest">At most 64; codes longer than that make no sense.</param>
+    /// <param name="longest">At most <see cref="MaxCharacters"/>.</param>
     public CodeDomain(string alphabet, int shortest, int longest)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(longest, MaxStackBytes);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(longest, MaxCharacters);
         _alphabet = alphabet;
         _longest = longest;
         _countOfLength = new ulong[longest + 1];
@@ -35,7 +36,7 @@ internal sealed class CodeDomain : ValueDomain
         for (; index >= _countOfLength[length]; length--)
             index -= _countOfLength[length];
 
-        Span<byte> code = stackalloc byte[MaxStackBytes];
+        Span<byte> code = stackalloc byte[MaxCharacters];
         code = code[..length];
         for (int i = length - 1; i >= 0; i--)
         {

@@ -36,6 +36,8 @@ internal sealed class DomainFactory
 
     private ValueDomain Build()
     {
+        if (_limits.Shortest > Math.Min(_limits.Longest, CodeDomain.MaxCharacters))
+            return new ListDomain([]);
         if (_judge.Rules.OfType<ValuesRule>().FirstOrDefault() is { } values)
             return Listed(values.Values);
 
@@ -67,7 +69,7 @@ internal sealed class DomainFactory
                     : new ListDomain([]);
             case FieldKind.Date:
                 DateDomain dates = new(FirstDate, LastDate, _type.Format!);
-                return _judge.Rules.Count == 0 ? dates : Listed(TextsOf(dates));
+                return _judge.Rules.Count == 0 && _limits.Fits(_type.Format!) ? dates : Listed(TextsOf(dates));
             case FieldKind.Boolean:
                 return Listed([_type.TrueText!, _type.FalseText!]);
             default:

@@ -9,7 +9,10 @@ namespace IngestaMaestras.Ingestion.Samples.Words;
 /// <summary>Invents names that fit a column: upper case, with Ñ, accents and the signs that real names have.</summary>
 internal sealed class NameSource
 {
-    private const int MaxStackBytes = 512;
+    /// <summary>No name is longer; a column that asks for more does not hold names.</summary>
+    public const int MaxCharacters = 64;
+
+    private const int MaxStackBytes = MaxCharacters * 4;
     private const int PercentWithTail = 85;
     private const int PercentDecorated = 12;
 
@@ -17,6 +20,7 @@ internal sealed class NameSource
 
     private readonly int _shortest;
     private readonly int _longest;
+    private readonly char _numberSign;
     private readonly Word[] _heads;
     private readonly Word[] _tails;
     private readonly Word[] _decorations;
@@ -24,12 +28,13 @@ internal sealed class NameSource
     public NameSource(ColumnLimits limits, NameTheme theme)
     {
         _shortest = limits.Shortest;
-        _longest = Math.Min(limits.Longest, MaxStackBytes / 8);
+        _longest = Math.Min(limits.Longest, MaxCharacters);
         _heads = Fitting(theme.Heads, limits);
         if (_heads.Length == 0)
             _heads = Fitting(theme.Heads.Select(h => h.Split(' ')[0]).Select(h => h[..Math.Min(h.Length, _longest)]), limits);
         _tails = Fitting(theme.Tails, limits);
         _decorations = Fitting(SomeDecorations, limits);
+        _numberSign = limits.Fits("/") ? '/' : '=';
     }
 
     /// <summary>Whether there is more than one name to give.</summary>
@@ -46,7 +51,7 @@ internal sealed class NameSource
 
     /// <summary>A name that ends in a number of its own, which no other name does.</summary>
     public void WriteNumbered(ulong seed, ulong number, SampleRecord record, int ordinal) =>
-        Write(seed, string.Create(CultureInfo.InvariantCulture, $" /{number}"), record, ordinal);
+        Write(seed, string.Create(CultureInfo.InvariantCulture, $" {_numberSign}{number}"), record, ordinal);
 
     public string Text(Layout layout, ulong seed)
     {
@@ -64,7 +69,7 @@ internal sealed class NameSource
         int characters = 0;
         int room = _longest - number.Length;
         Append(_heads[random.Below(_heads.Length)], name, room, ref bytes, ref characters);
-        if (_tails.Length > 0 && random.Chance(PercentWithTail))
+        if (characters > 0 && _tails.Length > 0 && random.Chance(PercentWithTail))
         {
             Word tail = _tails[random.Below(_tails.Length)];
             if (characters + 1 + tail.Characters <= room)
@@ -77,7 +82,9 @@ internal sealed class NameSource
 
         if (number.Length == 0 && _decorations.Length > 0 && random.Chance(PercentDecorated))
             Append(_decorations[random.Below(_decorations.Length)], name, room, ref bytes, ref characters);
-        for (; characters < Math.Min(_shortest, _longest) - number.Length; characters++)
+
+        // At least one: a name does not start with a space.
+        for (; characters < Math.Max(1, _shortest - number.Length); characters++)
             name[bytes++] = (byte)'X';
         foreach (char c in number)
             name[bytes++] = (byte)c;
