@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Dapper;
 using IngestaMaestras.Testing;
 using Npgsql;
@@ -108,7 +109,8 @@ internal sealed class Installation : IAsyncDisposable
 
     /// <summary>
     /// Everything that must be the same however often the work was interrupted: rows with their versions and lineage, the
-    /// outcome of each file, errors, tombstones and where the files lie.
+    /// outcome of each file, errors, tombstones and where the files lie. Files and runs are told by name and order: an
+    /// interrupted insert has used up an id.
     /// </summary>
     public async Task<string> DescribeAsync()
     {
@@ -120,7 +122,11 @@ internal sealed class Installation : IAsyncDisposable
         {
             // The whole table as one hash: rows in version order, without the moment of the change.
             var hash = await connection.ExecuteScalarAsync<string>(
-                $"SELECT count(*) || ' ' || coalesce(md5(string_agg((to_jsonb(t) - 'femod')::text, '' ORDER BY _version)), '') FROM {table} t");
+                $"""
+                SELECT count(*) || ' ' || coalesce(md5(string_agg(
+                         (to_jsonb(t) - 'femod' - '_file_id')::text || f.file_name, '' ORDER BY _version)), '')
+                  FROM {table} t LEFT JOIN file f ON f.file_id = t._file_id
+                """);
             text.Append(table).Append(": ").AppendLine(hash);
         }
 
@@ -133,7 +139,7 @@ internal sealed class Installation : IAsyncDisposable
             """,
             "SELECT concat_ws(' ', error_type, severity, maestra, file_name, line_number, field, rule, value, message) FROM error_log ORDER BY 1",
             "SELECT concat_ws(' ', maestra, key_text, version) FROM tombstone ORDER BY 1",
-            "SELECT concat_ws(' ', run_id, fecha_proceso, status) FROM run ORDER BY run_id",
+            "SELECT concat_ws(' ', row_number() OVER (ORDER BY run_id), fecha_proceso, status) FROM run ORDER BY run_id",
             "SELECT concat_ws(' ', maestra, fecha_proceso, chain_order, last_version) FROM master_state ORDER BY 1",
             "SELECT 'staging ' || count(*) FROM pg_tables WHERE schemaname = 'db_masterdatahub_staging'",
         })
@@ -149,7 +155,7 @@ internal sealed class Installation : IAsyncDisposable
             text.AppendLine(file);
         }
 
-        return text.ToString();
+        return Regex.Replace(text.ToString(), "(?<=_rechazos-)[0-9]+", "N");
     }
 
     public async ValueTask DisposeAsync()
