@@ -79,7 +79,7 @@ fill_input() {
   if [ ! -d "$set" ]; then
     rm -rf "$set.new"
     mkdir -p "$set.new"
-    "$top/ingesta" sample --out "$set.new" --faults 0.02 --date "$today" >/dev/null ||
+    "$top/ingesta" sample --out "$set.new" --faults 0.02 --file-faults unknown,crlf,bom,ctrlz --date "$today" >/dev/null ||
       fail "No se pudieron generar los archivos de ejemplo en $set.new."
     mv "$set.new" "$set"
   fi

@@ -44,7 +44,15 @@ public sealed class FilePipeline(
         {
             var result = await _retry.ExecuteAsync(
                 async t => file.CancelRequested ? await steps.CancelAsync(claim, t) : await steps.ExecuteAsync(claim, t), held.Token);
-            logger.LogInformation("{FileName}: {Status} {Reason}", file.FileName, result.Status?.Code(), result.Message);
+            if (result.Message is null)
+            {
+                logger.LogInformation("{FileName}: {Status}", file.FileName, result.Status?.Code());
+            }
+            else
+            {
+                logger.LogInformation("{FileName}: {Status}: {Reason}", file.FileName, result.Status?.Code(), result.Message);
+            }
+
             await dispatcher.DispatchAsync(runId, ct);
             return result;
         }

@@ -83,7 +83,7 @@ public sealed class NightScheduler(
             cancellationToken: ct));
         if (reopened == 1)
         {
-            logger.LogInformation("Ejecución {RunId} de {BusinessDate}: se reabre, llegaron archivos", run.RunId, date);
+            logger.LogInformation("Ejecución {RunId} de {BusinessDate:yyyy-MM-dd}: se reabre, llegaron archivos", run.RunId, date);
             await consolidator.EnqueueNextAsync(ct);
         }
     }

@@ -73,7 +73,7 @@ public sealed class RunConsolidator(
             cancellationToken: ct));
         await AuditLog.WriteAsync(connection, await DescribeAsync(connection, run, outcome, duration, ct), ct);
         logger.LogInformation(
-            "Ejecución {RunId} de {BusinessDate}: {Status} en {Duration}", runId, run.FechaProceso, outcome.Code(), duration);
+            "Ejecución {RunId} de {BusinessDate:yyyy-MM-dd}: {Status} en {Duration}", runId, run.FechaProceso, outcome.Code(), duration);
         return $"Ejecución {runId}: {outcome.Code()}.";
     }
 

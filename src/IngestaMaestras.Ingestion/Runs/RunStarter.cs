@@ -116,7 +116,7 @@ public sealed class RunStarter(
         }
 
         await AssignFilesAsync(run, ct);
-        logger.LogInformation("Ejecución {RunId} de {BusinessDate}: archivos asignados", run.RunId, run.FechaProceso);
+        logger.LogInformation("Ejecución {RunId} de {BusinessDate:yyyy-MM-dd}: archivos asignados", run.RunId, run.FechaProceso);
         return null;
     }
 
