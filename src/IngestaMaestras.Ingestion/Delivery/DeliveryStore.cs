@@ -214,8 +214,8 @@ public sealed class DeliveryStore(HubDatabase hub, WorkerIdentity worker, TimeSp
         NpgsqlConnection connection, IDeliveryTarget target, string maestra, string error, CancellationToken ct) =>
         connection.ExecuteAsync(new CommandDefinition(
             """
-            INSERT INTO error_log (fecha_proceso, error_type, severity, maestra, message, run_id, file_id)
-            SELECT coalesce(s.fecha_proceso, CURRENT_DATE), @ErrorType, 'error', @maestra, @message, s.run_id, s.file_id
+            INSERT INTO error_log (fecha_proceso, error_type, severity, maestra, message, run_id)
+            SELECT coalesce(s.fecha_proceso, CURRENT_DATE), @ErrorType, 'error', @maestra, @message, s.run_id
               FROM (SELECT @maestra::text AS maestra) m LEFT JOIN master_state s USING (maestra)
              WHERE NOT EXISTS (SELECT 1 FROM error_log e WHERE e.error_type = @ErrorType AND e.maestra = @maestra
                                   AND e.resolved_at IS NULL AND e.field IS NULL
