@@ -152,12 +152,22 @@ public sealed class DeliveryStore(HubDatabase hub, WorkerIdentity worker, TimeSp
         await transaction.CommitAsync(ct);
     }
 
+    /// <summary>A replay: what is above the version is sent again. Lets go.</summary>
+    public async Task LowerAsync(string target, string maestra, long epoch, long version, CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        await connection.ExecuteAsync(new CommandDefinition(
+            $"UPDATE delivery SET watermark = least(watermark, @version), {LetGo} WHERE {Mine}",
+            new { target, maestra, epoch, version, worker.WorkerId },
+            cancellationToken: ct));
+    }
+
     /// <summary>Lets go after everything was sent.</summary>
     public async Task ReleaseAsync(string target, string maestra, long epoch)
     {
         await using var connection = await hub.OpenAsync(CancellationToken.None);
         await connection.ExecuteAsync(
-            $"UPDATE delivery SET status = 'idle', lease_owner = NULL, lease_until = NULL, job_id = NULL, enqueued_at = NULL WHERE {Mine}",
+            $"UPDATE delivery SET {LetGo} WHERE {Mine}",
             new { target, maestra, epoch, worker.WorkerId });
     }
 
@@ -207,6 +217,8 @@ public sealed class DeliveryStore(HubDatabase hub, WorkerIdentity worker, TimeSp
             new { target.ErrorType, maestra, SystemUser },
             cancellationToken: ct));
     }
+
+    private const string LetGo = "status = 'idle', lease_owner = NULL, lease_until = NULL, job_id = NULL, enqueued_at = NULL";
 
     private const string Mine = "target = @target AND maestra = @maestra AND epoch = @epoch AND lease_owner = @WorkerId";
 
