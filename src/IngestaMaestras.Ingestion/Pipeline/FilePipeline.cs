@@ -34,18 +34,28 @@ public sealed class FilePipeline(
                 false, await claims.ReadStatusAsync(runId, fileId, ct), Message: "El archivo ya terminó o lo tiene otro trabajador: no había nada que hacer.");
         }
 
-        FileClaim claim = new(runId, fileId, file.Attempt, leases.Worker.WorkerId);
-        using var held = leases.Hold(claim, ct);
         using var scope = logger.BeginScope(new Dictionary<string, object?>
         {
             ["RunId"] = runId, ["FileId"] = fileId, ["Maestra"] = file.Maestra, ["BusinessDate"] = file.FechaProceso,
         });
+        var result = await WorkAsync(file, ct);
+        if (result.WasMine)
+        {
+            await DispatchAsync(runId, ct);
+        }
+
+        return result;
+    }
+
+    private async Task<FileJobResult> WorkAsync(RunFileRow file, CancellationToken ct)
+    {
+        FileClaim claim = new(file.RunId, file.FileId, file.Attempt, leases.Worker.WorkerId);
+        using var held = leases.Hold(claim, ct);
         try
         {
             var result = await _retry.ExecuteAsync(
                 async t => file.CancelRequested ? await steps.CancelAsync(claim, t) : await steps.ExecuteAsync(claim, t), held.Token);
             logger.LogInformation("{FileName}: {Status} {Reason}", file.FileName, result.Status?.Code(), result.Message);
-            await dispatcher.DispatchAsync(runId, ct);
             return result;
         }
         catch (ClaimLostException e)
@@ -61,9 +71,7 @@ public sealed class FilePipeline(
         }
         catch (OperationCanceledException) when (held.CancelRequested && !ct.IsCancellationRequested)
         {
-            var result = await _retry.ExecuteAsync(async t => await steps.CancelAsync(claim, t), ct);
-            await dispatcher.DispatchAsync(runId, ct);
-            return result;
+            return await _retry.ExecuteAsync(async t => await steps.CancelAsync(claim, t), ct);
         }
         catch (OperationCanceledException)
         {
@@ -74,9 +82,20 @@ public sealed class FilePipeline(
         {
             // While the database is away nothing can be recorded: the lease runs out and the work is resumed.
             logger.LogError(e, "{FileName}: el trabajo se interrumpió", file.FileName);
-            var result = await steps.FailAsync(claim, e, ct);
+            return await steps.FailAsync(claim, e, ct);
+        }
+    }
+
+    /// <summary>What comes next is not this file's business any more: if it cannot be enqueued now, the sweep does it.</summary>
+    private async Task DispatchAsync(long runId, CancellationToken ct)
+    {
+        try
+        {
             await dispatcher.DispatchAsync(runId, ct);
-            return result;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            logger.LogWarning(e, "Ejecución {RunId}: no se pudo encolar lo que sigue; lo hará la próxima búsqueda de trabajo", runId);
         }
     }
 
