@@ -21,6 +21,8 @@ public sealed class HubDatabase : IAsyncDisposable
             Timezone = timeZone,
         };
         builder.ApplicationName ??= "ingesta";
+        // A machine that is lost in the middle of a merge must not keep its locks for the two hours that are TCP's default.
+        builder.Options ??= "-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
         ConnectionString = builder.ConnectionString;
         TimeZone = timeZone;
         DataSource = new NpgsqlDataSourceBuilder(ConnectionString).Build();

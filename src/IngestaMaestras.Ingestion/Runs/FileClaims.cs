@@ -18,13 +18,17 @@ public sealed class FileClaims(HubDatabase hub, LeaseKeeper leases)
     {
         await using var connection = await hub.OpenAsync(ct);
         return await connection.QuerySingleOrDefaultAsync<RunFileRow>(new CommandDefinition(
+            // A locked row is in the middle of its merge: its worker lives, and waiting for it would tie this one up.
             """
-            WITH mine AS (
+            WITH free AS (
+                SELECT 1 FROM run_file WHERE run_id = @runId AND file_id = @fileId FOR UPDATE SKIP LOCKED
+            ), mine AS (
                 UPDATE run_file
                    SET status = 'running', attempt = attempt + 1, lease_owner = @WorkerId, lease_until = now() + @Duration,
                        started_at = coalesce(started_at, now()), ended_at = NULL
                  WHERE run_id = @runId AND file_id = @fileId
                    AND (status = 'pending' OR (status = 'running' AND lease_until < now()))
+                   AND EXISTS (SELECT 1 FROM free)
                    AND EXISTS (SELECT 1 FROM run WHERE run.run_id = @runId AND run.status = 'running')
                 RETURNING run_id, file_id, attempt, status, outcome, error_type, error_message
             )

@@ -43,12 +43,23 @@ public sealed class LeaseKeeper(HubDatabase hub, IngestaOptions options, WorkerI
                 cancellationToken: ct));
             var claims = _held.Keys.ToList();
             var mine = await connection.QueryAsync<(long RunId, long FileId, int Attempt, bool Cancel)>(new CommandDefinition(
+                // A merge keeps its file's row locked until it commits. Waiting for one would leave all other leases to expire,
+                // and nobody else can take the row meanwhile: it is passed over, and the merge renews it itself.
                 """
-                UPDATE run_file f SET lease_until = now() + @Duration
-                  FROM run r, unnest(@Runs, @Files, @Attempts) AS mine (run_id, file_id, attempt)
-                 WHERE f.run_id = mine.run_id AND f.file_id = mine.file_id AND f.attempt = mine.attempt
-                   AND f.lease_owner = @WorkerId AND f.status = 'running' AND r.run_id = f.run_id
-                RETURNING f.run_id, f.file_id, f.attempt, r.cancel_requested_at IS NOT NULL
+                WITH mine AS (
+                        SELECT f.run_id, f.file_id FROM run_file f
+                          JOIN unnest(@Runs, @Files, @Attempts) AS m (run_id, file_id, attempt)
+                            ON f.run_id = m.run_id AND f.file_id = m.file_id AND f.attempt = m.attempt
+                         WHERE f.lease_owner = @WorkerId AND f.status = 'running'
+                         ORDER BY f.run_id, f.file_id
+                           FOR UPDATE OF f SKIP LOCKED),
+                     renewed AS (
+                        UPDATE run_file f SET lease_until = now() + @Duration FROM mine WHERE f.run_id = mine.run_id AND f.file_id = mine.file_id)
+                SELECT f.run_id, f.file_id, f.attempt, r.cancel_requested_at IS NOT NULL
+                  FROM run_file f JOIN run r USING (run_id)
+                  JOIN unnest(@Runs, @Files, @Attempts) AS m (run_id, file_id, attempt)
+                    ON f.run_id = m.run_id AND f.file_id = m.file_id AND f.attempt = m.attempt
+                 WHERE f.lease_owner = @WorkerId AND f.status = 'running'
                 """,
                 new
                 {

@@ -1,3 +1,4 @@
+using Dapper;
 using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Hub.Merging;
 using IngestaMaestras.Ingestion.Pipeline;
@@ -184,6 +185,34 @@ public sealed class ClaimTests(PostgresFixture postgres)
 
         Assert.False((await hub.AddWorker().Pipeline.ExecuteAsync(run.RunId, run.File.FileId, Ct)).WasMine);
         Assert.False(held.IsLost);
+    }
+
+    [Fact]
+    public async Task A_merge_longer_than_its_lease_keeps_the_file_and_holds_up_nobody()
+    {
+        await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        hub.Put("CIUDAD_20261124.txt", "1|CALI|6");
+        hub.Put("CIUDAD_20261124_2.txt", "1|CALI|6");
+        RunResult run = await StagedMerge.StartRunAsync(hub, "2026-11-24");
+        StagedMerge merging = await StagedMerge.PrepareAsync(hub, hub.Worker, run.Files[0]);
+        StagedMerge other = await StagedMerge.PrepareAsync(hub, hub.Worker, run.Files[1]);
+        using var heldMerging = hub.Worker.Leases.Hold(merging.Claim, Ct);
+        using var heldOther = hub.Worker.Leases.Hold(other.Claim, Ct);
+        await ExpireLeaseAsync(hub);
+        // As the merge's own transaction has it, until it commits.
+        await using var connection = await hub.OpenAsync();
+        await using var transaction = await connection.BeginTransactionAsync(Ct);
+        await connection.ExecuteAsync($"SELECT 1 FROM run_file WHERE file_id = {run.Files[0].FileId} FOR UPDATE");
+
+        await hub.Worker.Leases.RenewAsync(Ct);
+        TestWorker idle = hub.AddWorker();
+
+        Assert.False((await idle.Pipeline.ExecuteAsync(run.RunId, run.Files[0].FileId, Ct)).WasMine);
+        Assert.False((await idle.Pipeline.ExecuteAsync(run.RunId, run.Files[1].FileId, Ct)).WasMine);
+        Assert.False(heldMerging.IsLost || heldOther.IsLost);
+        await transaction.RollbackAsync(Ct);
+        Assert.Equal(MergeDecision.Applied, (await merging.MergeAsync()).Decision);
+        Assert.Equal(["t"], await hub.QueryAsync($"SELECT lease_until > now() FROM run_file WHERE file_id = {run.Files[0].FileId}"));
     }
 
     [Fact]

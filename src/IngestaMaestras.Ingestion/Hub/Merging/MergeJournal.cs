@@ -171,6 +171,8 @@ internal sealed class MergeJournal(NpgsqlConnection connection, MergeRequest req
                SET outcome = @Outcome, status = CASE WHEN @Held THEN 'held' ELSE status END, hold = @Hold::jsonb, approval = NULL,
                    ended_at = CASE WHEN @Held THEN now() END,
                    lease_owner = CASE WHEN @Held THEN NULL ELSE lease_owner END,
+                   -- Not renewed while this transaction had the row locked.
+                   lease_until = greatest(lease_until, clock_timestamp() + interval '15 seconds'),
                    read_count = @Read, accepted_count = @Accepted, rejected_count = @Rejected, warning_count = @Warnings,
                    inserted_count = @Inserted, updated_count = @Updated, deleted_count = @Deleted,
                    unchanged_count = @Unchanged, suppressed_deletes = @SuppressedDeletes,
