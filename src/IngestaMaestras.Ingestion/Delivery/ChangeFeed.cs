@@ -145,7 +145,7 @@ public sealed class ChangeFeed(HubDatabase hub, HubTables tables)
         (FieldKind.Date, JsonValueKind.String) => DateOnly.ParseExact(value.GetString()!, "yyyy-MM-dd", CultureInfo.InvariantCulture),
         (FieldKind.Decimal, JsonValueKind.Number) => value.GetDecimal(),
         (FieldKind.Text, JsonValueKind.Number) => value.GetRawText(),
-        (_, JsonValueKind.Number) => value.TryGetInt64(out var integer) ? integer : value.GetDecimal(),
+        (_, JsonValueKind.Number) => value.TryGetInt64(out var integer) ? (object)integer : value.GetDecimal(),
         (_, JsonValueKind.True or JsonValueKind.False) => value.GetBoolean(),
         _ => value.GetString(),
     };

@@ -80,18 +80,19 @@ public sealed class DeliveryStore(HubDatabase hub, WorkerIdentity worker, TimeSp
 
     /// <summary>
     /// Takes one master's delivery to one target for this worker. Each taking is a new epoch: what an earlier holder still
-    /// tries to write is refused.
+    /// tries to write is refused. Epochs follow the clock, because targets remember them: they must go on upwards even
+    /// after the hub was restored or the target forgotten.
     /// </summary>
     /// <returns>Epoch and watermark; null when another holds it.</returns>
     public async Task<(long Epoch, long Watermark)?> TryAcquireAsync(string target, string maestra, string identity, CancellationToken ct)
     {
         await using var connection = await hub.OpenAsync(ct);
         return await connection.QuerySingleOrDefaultAsync<(long, long)?>(new CommandDefinition(
-            """
+            $"""
             INSERT INTO delivery AS d (target, maestra, identity, epoch, status, lease_owner, lease_until)
-            VALUES (@target, @maestra, @identity, 1, 'running', @WorkerId, clock_timestamp() + @leaseDuration)
+            VALUES (@target, @maestra, @identity, {Now}, 'running', @WorkerId, clock_timestamp() + @leaseDuration)
             ON CONFLICT (target, maestra) DO UPDATE
-               SET epoch = d.epoch + 1, status = 'running', lease_owner = @WorkerId, lease_until = clock_timestamp() + @leaseDuration,
+               SET epoch = greatest(d.epoch + 1, {Now}), status = 'running', lease_owner = @WorkerId, lease_until = clock_timestamp() + @leaseDuration,
                    watermark = CASE WHEN d.identity IS NOT DISTINCT FROM @identity THEN d.watermark ELSE 0 END, identity = @identity,
                    next_attempt_at = NULL
              WHERE d.lease_until IS NULL OR d.lease_until < clock_timestamp()
@@ -217,6 +218,8 @@ public sealed class DeliveryStore(HubDatabase hub, WorkerIdentity worker, TimeSp
             new { target.ErrorType, maestra, SystemUser },
             cancellationToken: ct));
     }
+
+    private const string Now = "extract(epoch FROM clock_timestamp())::bigint";
 
     private const string LetGo = "status = 'idle', lease_owner = NULL, lease_until = NULL, job_id = NULL, enqueued_at = NULL";
 

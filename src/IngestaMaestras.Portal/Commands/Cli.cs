@@ -64,6 +64,9 @@ internal static class Cli
         root.Subcommands.Add(LayoutsCommand.Create());
         root.Subcommands.Add(ParseCommand.Create());
         root.Subcommands.Add(SampleCommand.Create());
+        root.Subcommands.Add(DeliverCommand.Create());
+        root.Subcommands.Add(ReplayCommand.Create());
+        root.Subcommands.Add(ReconcileCommand.Create());
         root.SetAction((_, ct) => ServeCommand.ServeAsync([], ct));
         return root;
     }

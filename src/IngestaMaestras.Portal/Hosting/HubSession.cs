@@ -1,4 +1,5 @@
 using IngestaMaestras.Ingestion.Configuration;
+using IngestaMaestras.Ingestion.Delivery.Kafka;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
 using Serilog;
@@ -45,6 +46,11 @@ internal sealed class HubSession : IAsyncDisposable
             HubSession session = new(builder.Build(), connector);
             await session.Services.GetRequiredService<HubMigrator>().MigrateAsync(ct);
             await HangfireSchema.InstallAsync(connector.ConnectionString, ct);
+            if (session.Services.GetService<LocalCluster>() is { } local)
+            {
+                await local.AttachAsync(ct);
+            }
+
             return session;
         }
         catch

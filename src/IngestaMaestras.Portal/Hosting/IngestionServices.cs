@@ -88,6 +88,7 @@ internal static class IngestionServices
         services.AddSingleton<DeliveryJob>();
         services.AddSingleton<Reconciliation>();
         services.AddSingleton<ReplayOperations>();
+        services.AddSingleton<DeliveryStatus>();
         return services;
     }
 

@@ -24,7 +24,7 @@ public sealed class KafkaTarget(KafkaOptions options, LocalCluster? local, ILogg
 
     public string ErrorType => Core.Parsing.ErrorType.Kafka;
 
-    public string? OffReason => (options.Enabled, options.BootstrapServers.Length > 0 || local is not null) switch
+    public string? OffReason => (options.Enabled, options.BootstrapServers.Length > 0 || local is { IsAvailable: true }) switch
     {
         (false, _) => DeliveryMessages.Format("KafkaDisabled"),
         (true, false) => DeliveryMessages.Format("KafkaNotConfigured"),

@@ -14,8 +14,27 @@ public sealed class LocalCluster(HubDatabase hub, WorkerIdentity worker, bool ma
 {
     private const string LockName = "ingesta:local-cluster";
 
+    private bool _isAttached;
+
     /// <summary>The cluster of this process, if it hosts it.</summary>
     public InProcessCluster? Hosted { get; private set; }
+
+    /// <summary>Whether there is one, or this process would host it.</summary>
+    public bool IsAvailable => mayHost || _isAttached;
+
+    /// <summary>Looks whether another process hosts one, for those that may not.</summary>
+    public async Task AttachAsync(CancellationToken ct)
+    {
+        try
+        {
+            await FindAsync(ct);
+            _isAttached = true;
+        }
+        catch (DeliveryException)
+        {
+            _isAttached = false;
+        }
+    }
 
     /// <summary>Where the cluster is; hosts it here when nobody does.</summary>
     /// <exception cref="DeliveryException">Nobody hosts one, and this process may not.</exception>

@@ -38,6 +38,37 @@ internal sealed class KafkaCluster : IDisposable
     /// <summary>The cluster itself, to be disturbed.</summary>
     public InProcessCluster Broker { get; } = new();
 
+    /// <summary>Until the broker answers, and then until nothing is pending any more.</summary>
+    public static async Task DrainAsync(TestHub hub)
+    {
+        await ContactAsync(hub);
+        await Eventually.TrueAsync(async () =>
+        {
+            await hub.Worker.DeliveryDispatcher.DrainAsync(TestContext.Current.CancellationToken);
+            await hub.Worker.DrainAsync();
+            return await hub.ScalarAsync<bool>(
+                "SELECT NOT EXISTS (SELECT 1 FROM master_state s LEFT JOIN delivery d USING (maestra) WHERE s.last_version > coalesce(d.watermark, 0))");
+        });
+    }
+
+    public static async Task<TargetIdentity> ContactAsync(TestHub hub)
+    {
+        TargetIdentity? identity = null;
+        await Eventually.TrueAsync(async () =>
+        {
+            try
+            {
+                identity = await hub.Worker.DeliveryRunner.ContactAsync(hub.Worker.Targets.Find("kafka")!, TestContext.Current.CancellationToken);
+                return true;
+            }
+            catch (DeliveryException)
+            {
+                return false;
+            }
+        });
+        return identity!;
+    }
+
     /// <summary>Every message of a master's topic, in the order of its partitions; a key is always in one.</summary>
     public List<KafkaMessage> Read(Layout layout)
     {

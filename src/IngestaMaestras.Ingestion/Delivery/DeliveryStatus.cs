@@ -1,0 +1,123 @@
+using Dapper;
+using IngestaMaestras.Ingestion.Hub;
+
+namespace IngestaMaestras.Ingestion.Delivery;
+
+/// <summary>How a delivery stands (design §4).</summary>
+public enum DeliveryState
+{
+    Pending,
+    Delivered,
+    Failed,
+    Off,
+}
+
+/// <summary>How deliveries stand, for pages, verbs and metrics. Computed from watermarks, not stored.</summary>
+public sealed class DeliveryStatus(HubDatabase hub)
+{
+    /// <summary>
+    /// The state of what a file changed, as SQL over <c>rf</c> (run_file), <c>t</c> (delivery_target) and <c>d</c>
+    /// (delivery, outer-joined).
+    /// </summary>
+    internal const string FileState =
+        """
+        CASE WHEN t.off_reason IS NOT NULL THEN 'off' WHEN coalesce(d.watermark, 0) >= rf.version_to THEN 'delivered'
+             WHEN d.status = 'failed' THEN 'failed' ELSE 'pending' END
+        """;
+
+    /// <summary>Every master that was ever loaded, for each target; by target, then by master.</summary>
+    /// <param name="target">Only this one; null: all.</param>
+    /// <param name="maestra">Only this one; null: all.</param>
+    public async Task<IReadOnlyList<DeliveryItem>> ListAsync(string? target, string? maestra, CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        return [.. await connection.QueryAsync<DeliveryItem>(new CommandDefinition(
+            """
+            SELECT t.target, s.maestra, t.off_reason, coalesce(d.watermark, 0) AS watermark, s.last_version,
+                   s.last_version - coalesce(d.watermark, 0) AS pending, coalesce(d.status, 'idle') AS status, coalesce(d.attempts, 0) AS attempts,
+                   d.next_attempt_at, d.last_error, d.last_error_at, d.last_success_at, coalesce(d.sent_count, 0) AS sent_count,
+                   (SELECT count(*) FROM delivery_fault x WHERE x.target = t.target AND x.maestra = s.maestra) AS faults
+              FROM delivery_target t CROSS JOIN master_state s
+              LEFT JOIN delivery d ON d.target = t.target AND d.maestra = s.maestra
+             WHERE (@target::text IS NULL OR t.target = lower(@target)) AND (@maestra::text IS NULL OR s.maestra = upper(@maestra))
+             ORDER BY t.target, s.maestra
+            """,
+            new { target, maestra },
+            cancellationToken: ct))];
+    }
+
+    /// <summary>The targets, as they last answered.</summary>
+    public async Task<IReadOnlyList<TargetItem>> ListTargetsAsync(CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        return [.. await connection.QueryAsync<TargetItem>(new CommandDefinition(
+            """
+            SELECT target, identity, address, detail, off_reason, checked_at, latency_ms, error_message FROM delivery_target ORDER BY target
+            """,
+            cancellationToken: ct))];
+    }
+}
+
+/// <summary>One master's delivery to one target.</summary>
+public sealed class DeliveryItem
+{
+    public string Target { get; set; } = "";
+
+    public string Maestra { get; set; } = "";
+
+    public DeliveryState State => (OffReason, Pending, Status) switch
+    {
+        (not null, _, _) => DeliveryState.Off,
+        (_, <= 0, _) => DeliveryState.Delivered,
+        (_, _, "failed") => DeliveryState.Failed,
+        _ => DeliveryState.Pending,
+    };
+
+    public long Watermark { get; set; }
+
+    public long LastVersion { get; set; }
+
+    /// <summary>Versions above the watermark: at least as many as the rows that will be sent.</summary>
+    public long Pending { get; set; }
+
+    /// <summary>What is being done about it: <c>idle</c>, <c>running</c>, <c>waiting-retry</c>, <c>failed</c>.</summary>
+    public string Status { get; set; } = "";
+
+    /// <summary>Failed attempts since the last success.</summary>
+    public int Attempts { get; set; }
+
+    public DateTime? NextAttemptAt { get; set; }
+
+    public string? LastError { get; set; }
+
+    public DateTime? LastErrorAt { get; set; }
+
+    public DateTime? LastSuccessAt { get; set; }
+
+    public long SentCount { get; set; }
+
+    /// <summary>Rows that the target refused for their contents.</summary>
+    public long Faults { get; set; }
+
+    public string? OffReason { get; set; }
+}
+
+/// <summary>A target as it last answered.</summary>
+public sealed class TargetItem
+{
+    public string Target { get; set; } = "";
+
+    public string? Identity { get; set; }
+
+    public string? Address { get; set; }
+
+    public string? Detail { get; set; }
+
+    public string? OffReason { get; set; }
+
+    public DateTime? CheckedAt { get; set; }
+
+    public int? LatencyMs { get; set; }
+
+    public string? ErrorMessage { get; set; }
+}
