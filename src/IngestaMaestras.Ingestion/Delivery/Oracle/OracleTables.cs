@@ -18,8 +18,8 @@ internal sealed class OracleTables(OracleConnector connector, ILogger logger)
     private const string OwnSchema = "SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')";
 
     /// <summary>Makes the table hold what the layout describes.</summary>
-    /// <returns>The names of its columns, others than the layout's included.</returns>
-    public async Task<IReadOnlySet<string>> EnsureAsync(DbConnection connection, OracleTable table, CancellationToken ct)
+    /// <returns>Its columns, others than the layout's included.</returns>
+    public async Task<IReadOnlyDictionary<string, OracleType>> EnsureAsync(DbConnection connection, OracleTable table, CancellationToken ct)
     {
         var existing = await ReadColumnsAsync(connection, table.Name, ct);
         if (existing.Count == 0)
@@ -41,7 +41,9 @@ internal sealed class OracleTables(OracleConnector connector, ILogger logger)
         }
 
         await EnsureKeyAsync(connection, table, ct);
-        return existing.Keys.Concat(table.Columns.Select(c => c.Name)).ToHashSet(StringComparer.Ordinal);
+        return existing.Concat(table.Columns.Select(c => KeyValuePair.Create(c.Name, c.Type)))
+            .DistinctBy(c => c.Key, StringComparer.Ordinal)
+            .ToDictionary(StringComparer.Ordinal);
     }
 
     /// <summary>The columns of a table of the connected schema; none when there is no such table.</summary>

@@ -34,6 +34,14 @@ internal sealed record OracleType(string Name, int Length = 0, int? Precision = 
         _ => Name,
     };
 
+    /// <summary>What a layout would call it, to bind a value to a column that the layout does not have any more.</summary>
+    public FieldType FieldType => new(Name switch
+    {
+        Text => FieldKind.Text,
+        "DATE" => FieldKind.Date,
+        _ => FieldKind.Decimal,
+    });
+
     /// <summary>The type for a column of a layout. Text without a limit gets the longest VARCHAR2, and a key what an index takes.</summary>
     public static OracleType Of(Layout layout, LayoutColumn column) => column.Type.Kind switch
     {

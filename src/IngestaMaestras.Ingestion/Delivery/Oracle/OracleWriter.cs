@@ -7,12 +7,12 @@ namespace IngestaMaestras.Ingestion.Delivery.Oracle;
 internal sealed class OracleWriter
 {
     private readonly OracleTable _table;
-    private readonly IReadOnlySet<string> _existing;
+    private readonly IReadOnlyDictionary<string, OracleType> _existing;
     private readonly Dictionary<string, LayoutColumn> _columns;
     private readonly OracleStatement _merge;
 
     /// <param name="existing">The columns that the table has, the layout's and others.</param>
-    public OracleWriter(OracleTable table, IReadOnlySet<string> existing)
+    public OracleWriter(OracleTable table, IReadOnlyDictionary<string, OracleType> existing)
     {
         _table = table;
         _existing = existing;
@@ -28,13 +28,13 @@ internal sealed class OracleWriter
     {
         // A key of columns that the table does not have cannot be there.
         var deletes = changes
-            .Where(c => c.Op == ChangeOp.Delete && c.KeyValues!.Keys.All(k => _existing.Contains(OracleTable.NameOf(k))))
+            .Where(c => c.Op == ChangeOp.Delete && c.KeyValues!.Keys.All(k => _existing.ContainsKey(OracleTable.NameOf(k))))
             .GroupBy(c => string.Join(',', c.KeyValues!.Keys.Order(StringComparer.Ordinal)));
         foreach (var sameKey in deletes)
         {
             string[] key = [.. sameKey.First().KeyValues!.Keys.Order(StringComparer.Ordinal)];
             OracleStatement delete = new(
-                _table.DeleteSql([.. key.Select(OracleTable.NameOf)]), [.. key.Select(k => TypeOf(k, sameKey.First())), DbType.Int64]);
+                _table.DeleteSql([.. key.Select(OracleTable.NameOf)]), [.. key.Select(k => OracleValue.DbTypeOf(KeyType(k))), DbType.Int64]);
             await batch.ExecuteAsync(delete, sameKey.Select(c => DeletedRow(c, key)), ct);
         }
 
@@ -61,22 +61,14 @@ internal sealed class OracleWriter
     }
 
     private OracleRow DeletedRow(HubChange change, string[] key) =>
-        new(change, [.. key.Select(k => KeyValue(k, change.KeyValues![k])), change.Version]);
+        new(change, [.. key.Select(k => OracleValue.Bind(KeyType(k), change.KeyValues![k])), change.Version]);
 
-    private object KeyValue(string hubName, object? value) => _columns.TryGetValue(OracleTable.NameOf(hubName), out var column)
-        ? OracleValue.Bind(column.Type, value)
-        : value switch
-        {
-            null => DBNull.Value,
-            bool flag => flag ? 1L : 0L,
-            DateOnly date => date.ToDateTime(TimeOnly.MinValue),
-            _ => value,
-        };
-
-    private DbType TypeOf(string hubName, HubChange change) =>
-        _columns.TryGetValue(OracleTable.NameOf(hubName), out var column)
-            ? OracleValue.DbTypeOf(column.Type)
-            : OracleValue.DbTypeOf(change.KeyValues![hubName]);
+    /// <summary>The layout's type, or the table's for a key column that the layout does not have any more.</summary>
+    private FieldType KeyType(string hubName)
+    {
+        var name = OracleTable.NameOf(hubName);
+        return _columns.TryGetValue(name, out var column) ? column.Type : _existing[name].FieldType;
+    }
 
     private DbType TypeOf(OracleColumn column) => column.Name switch
     {

@@ -89,7 +89,7 @@ internal sealed class StandInCommand(StandInConnection connection) : DbCommand
         NpgsqlCommand command = new(StandInDialect.Translate(CommandText), connection.Inner) { CommandTimeout = CommandTimeout };
         foreach (StandInParameter parameter in _parameters)
         {
-            command.Parameters.Add(new NpgsqlParameter { ParameterName = parameter.ParameterName, DbType = parameter.DbType });
+            command.Parameters.Add(new NpgsqlParameter { ParameterName = parameter.ParameterName, DbType = TypeOf(parameter) });
             if (ArrayBindCount == 0)
                 command.Parameters[^1].Value = Stored(parameter.Value);
             else if ((parameter.Value as Array)?.Length != ArrayBindCount)
@@ -128,6 +128,10 @@ internal sealed class StandInCommand(StandInConnection connection) : DbCommand
 
         return errors.Count == 0 ? affected : throw new StandInException(errors);
     }
+
+    // To Oracle's driver a DateTime is a TIMESTAMP, to Npgsql it has a zone.
+    private static DbType TypeOf(StandInParameter parameter) =>
+        parameter.DbType == DbType.DateTime ? DbType.DateTime2 : parameter.DbType;
 
     // Oracle knows no empty text.
     private static object Stored(object? value) => value is null or "" ? DBNull.Value : value;

@@ -45,7 +45,7 @@ internal static partial class StandInDialect
 
     public static string Translate(string statement)
     {
-        statement = Parameter().Replace(statement, "@$1");
+        statement = Parameter().Replace(statement, m => m.Groups[1].Success ? $"@{m.Groups[1].Value}" : m.Value);
         if (!Ddl().IsMatch(statement))
             return statement;
 
@@ -71,7 +71,7 @@ internal static partial class StandInDialect
         END $do$
         """;
 
-    [GeneratedRegex(@"(?<!:):(\w+)")]
+    [GeneratedRegex(@"'[^']*'|:(\w+)")]
     private static partial Regex Parameter();
 
     [GeneratedRegex("^(CREATE|ALTER) ")]

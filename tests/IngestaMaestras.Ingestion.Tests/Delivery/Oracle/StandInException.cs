@@ -41,7 +41,7 @@ internal sealed class StandInException : DbException
     {
         "42P01" => 942,
         "42703" => 904,
-        "42P07" => 955,
+        "42P07" or "42710" => 955,
         "42701" => 1430,
         "42704" when statement.StartsWith("DROP INDEX", StringComparison.Ordinal) => 1418,
         "42704" => 2441,

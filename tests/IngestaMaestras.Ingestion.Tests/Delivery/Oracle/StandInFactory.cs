@@ -18,6 +18,9 @@ internal sealed class StandInFactory : DbProviderFactory
     /// <summary>Called with each statement as the program wrote it, before it is executed; may throw.</summary>
     public Action<string, StandInConnection>? BeforeStatement { get; set; }
 
+    /// <summary>Called when a commit has happened, before the program hears of it; may throw.</summary>
+    public Action? AfterCommit { get; set; }
+
     /// <summary>Every statement, as the program wrote it.</summary>
     public IReadOnlyCollection<string> Statements => _statements;
 

@@ -17,6 +17,7 @@ internal sealed class StandInTransaction(StandInConnection connection, NpgsqlTra
         {
             connection.Factory.Record("COMMIT", connection);
             await inner.CommitAsync(cancellationToken);
+            connection.Factory.AfterCommit?.Invoke();
             return true;
         },
         "COMMIT");
