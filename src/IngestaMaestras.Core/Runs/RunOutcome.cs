@@ -5,11 +5,12 @@ public static class RunOutcome
 {
     /// <summary>
     /// The worst of what happened: a held file holds the run; a failed one fails it; a missing expected file makes it
-    /// partial. A run without files succeeds: there was nothing to do.
+    /// partial, and so does a change that has not reached a target. A run without files succeeds: there was nothing to do.
     /// </summary>
     /// <param name="files">The state of every file of the run; all ended.</param>
     /// <param name="anythingMissing">An expected file of the run's date is missing.</param>
-    public static RunStatus Of(IReadOnlyCollection<FileStatus> files, bool anythingMissing)
+    /// <param name="anythingUndelivered">A delivery of the run's changes failed or waits.</param>
+    public static RunStatus Of(IReadOnlyCollection<FileStatus> files, bool anythingMissing, bool anythingUndelivered = false)
     {
         if (files.Any(f => !f.IsEnded()))
         {
@@ -21,7 +22,7 @@ public static class RunOutcome
             _ when files.Contains(FileStatus.Held) => RunStatus.Held,
             _ when files.Contains(FileStatus.Failed) => RunStatus.Failed,
             { Count: > 0 } when files.All(f => f == FileStatus.Cancelled) => RunStatus.Cancelled,
-            _ when anythingMissing => RunStatus.Partial,
+            _ when anythingMissing || anythingUndelivered => RunStatus.Partial,
             _ => RunStatus.Succeeded,
         };
     }

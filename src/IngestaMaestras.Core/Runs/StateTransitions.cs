@@ -14,7 +14,9 @@ public static class StateTransitions
         RunStatus.Running => to is RunStatus.Succeeded or RunStatus.Partial or RunStatus.Failed or RunStatus.Held
             or RunStatus.Cancelled or RunStatus.Queued,
         // An ended run is reopened when a file of its date arrives in time, or when its failed steps are retried.
-        RunStatus.Succeeded or RunStatus.Partial or RunStatus.Failed => to is RunStatus.Queued,
+        RunStatus.Succeeded or RunStatus.Failed => to is RunStatus.Queued,
+        // What was missing was a delivery, and it has arrived.
+        RunStatus.Partial => to is RunStatus.Queued or RunStatus.Succeeded,
         // Approval continues it; a discard, or a newer file that supersedes the held one, may end it outright.
         RunStatus.Held => to is RunStatus.Queued or RunStatus.Succeeded or RunStatus.Partial or RunStatus.Failed
             or RunStatus.Cancelled,

@@ -1,5 +1,6 @@
 using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Configuration;
+using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Hub.Merging;
 using IngestaMaestras.Ingestion.Runs;
@@ -18,6 +19,7 @@ public sealed class FilePipeline(
     LeaseKeeper leases,
     FileSteps steps,
     RunDispatcher dispatcher,
+    DeliveryDispatcher deliveries,
     IngestaOptions options,
     ILogger<FilePipeline> logger)
 {
@@ -53,6 +55,8 @@ public sealed class FilePipeline(
                 logger.LogInformation("{FileName}: {Status}: {Reason}", file.FileName, result.Status?.Code(), result.Message);
             }
 
+            // Deliveries first: the run's end waits a moment for those that are under way.
+            await deliveries.DispatchAsync(null, file.Maestra, failedToo: true, ct);
             await dispatcher.DispatchAsync(runId, ct);
             return result;
         }

@@ -16,6 +16,9 @@ public interface IJobScheduler
     /// <summary>Consolidates a run whose files have all ended.</summary>
     string EnqueueFinish(long runId, DateOnly date);
 
+    /// <summary>Sends one master's pending changes to one target. Gives the job's id.</summary>
+    string EnqueueDelivery(string target, string maestra);
+
     /// <summary>Whether the job waits in the queue and will be executed without anybody's help.</summary>
     bool IsWaiting(string jobId);
 }

@@ -92,6 +92,8 @@ public sealed class LeaseKeeper(HubDatabase hub, IngestaOptions options, WorkerI
             """
             UPDATE run_file SET lease_until = now() WHERE lease_owner = @WorkerId AND status = 'running';
             UPDATE run SET lease_until = now() WHERE lease_owner = @WorkerId;
+            UPDATE delivery SET lease_owner = NULL, lease_until = NULL, status = 'idle', enqueued_at = NULL, job_id = NULL
+             WHERE lease_owner = @WorkerId;
             DELETE FROM worker WHERE worker_id = @WorkerId;
             """,
             new { worker.WorkerId },

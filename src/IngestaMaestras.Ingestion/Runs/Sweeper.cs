@@ -1,4 +1,5 @@
 using Dapper;
+using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Hub;
 using Microsoft.Extensions.Logging;
 
@@ -10,11 +11,13 @@ namespace IngestaMaestras.Ingestion.Runs;
 /// on the job queue's own time-outs.
 /// </summary>
 public sealed class Sweeper(
-    HubDatabase hub, WorkerIdentity worker, RunDispatcher dispatcher, RunConsolidator consolidator, IJobScheduler jobs, ILogger<Sweeper> logger)
+    HubDatabase hub, WorkerIdentity worker, RunDispatcher dispatcher, RunConsolidator consolidator, DeliveryDispatcher deliveries,
+    IJobScheduler jobs, ILogger<Sweeper> logger)
 {
     public async Task SweepAsync(CancellationToken ct)
     {
         await ExpireDeadNeighboursAsync(ct);
+        await deliveries.DispatchAsync(ct);
         await using var connection = await hub.OpenAsync(ct);
         // The short lease gives the job time to start before another sweep enqueues one more.
         var abandoned = await connection.QuerySingleOrDefaultAsync<(long RunId, DateOnly Date)?>(new CommandDefinition(
@@ -64,6 +67,8 @@ public sealed class Sweeper(
             UPDATE run_file SET lease_until = now() - interval '1 second', enqueued_at = NULL
              WHERE status = 'running' AND lease_owner = ANY(@dead);
             UPDATE run SET lease_until = now() - interval '1 second' WHERE lease_owner = ANY(@dead);
+            UPDATE delivery SET lease_owner = NULL, lease_until = NULL, status = 'idle', enqueued_at = NULL, job_id = NULL
+             WHERE lease_owner = ANY(@dead);
             DELETE FROM worker WHERE worker_id = ANY(@dead) OR seen_at < now() - interval '1 day';
             """,
             new { dead },

@@ -1,4 +1,5 @@
 using System.Globalization;
+using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Runs;
 
 namespace IngestaMaestras.Ingestion.Tests.Support;
@@ -17,6 +18,21 @@ internal sealed class InlineJobs : IJobScheduler
 
     public string EnqueueFinish(long runId, DateOnly date) =>
         Add(worker => worker.Consolidator.FinishAsync(runId, TestContext.Current.CancellationToken));
+
+    /// <summary>An attempt that fails is written down in the hub; like the real queue, this one goes on.</summary>
+    public string EnqueueDelivery(string target, string maestra) => Add(async worker =>
+    {
+        try
+        {
+            await worker.DeliveryJob.ExecuteAsync(target, maestra, retryAfter: null, TestContext.Current.CancellationToken);
+        }
+        catch (DeliveryException)
+        {
+            FailedDeliveries++;
+        }
+    });
+
+    public int FailedDeliveries { get; private set; }
 
     public bool IsWaiting(string jobId)
     {

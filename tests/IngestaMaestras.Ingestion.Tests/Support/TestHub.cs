@@ -5,6 +5,7 @@ using IngestaMaestras.Core.Files;
 using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Configuration;
+using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Operations;
@@ -32,9 +33,13 @@ internal sealed class TestHub : IAsyncDisposable
     private readonly string _connectionString;
     private readonly TempFolder _temp = new();
     private readonly List<TestWorker> _workers = [];
+    private readonly Func<TestWorker, IEnumerable<IDeliveryTarget>>? _targets;
 
-    private TestHub(string connectionString, TestDatabase? database, LayoutSet layouts, Action<IngestaOptions>? configure)
+    private TestHub(
+        string connectionString, TestDatabase? database, LayoutSet layouts, Action<IngestaOptions>? configure,
+        Func<TestWorker, IEnumerable<IDeliveryTarget>>? targets = null)
     {
+        _targets = targets;
         _database = database;
         _connectionString = connectionString;
         Layouts = layouts;
@@ -56,6 +61,9 @@ internal sealed class TestHub : IAsyncDisposable
 
     public DataFolders Folders { get; }
 
+    /// <summary>What every worker knows of deliveries; small chunks, so that a few rows make several.</summary>
+    public DeliveryOptions Delivery { get; } = new() { ChunkSize = 7, RunPatience = TimeSpan.Zero };
+
     /// <summary>The layouts in force, for every worker; a test may change them at any moment.</summary>
     public LayoutSet Layouts { get; set; }
 
@@ -72,6 +80,17 @@ internal sealed class TestHub : IAsyncDisposable
     {
         var database = await postgres.CreateFromTemplateAsync("hub", MigrateAsync);
         return new TestHub(database.ConnectionString, database, layouts, configure);
+    }
+
+    /// <summary>A hub whose changes are delivered to these targets; each worker has clients of its own.</summary>
+    public static async Task<TestHub> StartDeliveringAsync(
+        PostgresFixture postgres, LayoutSet layouts, Func<TestWorker, IEnumerable<IDeliveryTarget>> targets,
+        Action<IngestaOptions>? configure = null)
+    {
+        var database = await postgres.CreateFromTemplateAsync("hub", MigrateAsync);
+        TestHub hub = new(database.ConnectionString, database, layouts, configure, targets);
+        await hub.Worker.Deliveries.RegisterAsync(hub.Worker.Targets.All, Ct);
+        return hub;
     }
 
     /// <summary>A hub on a database that the test made itself; it is migrated here and stays the test's.</summary>
@@ -98,7 +117,7 @@ internal sealed class TestHub : IAsyncDisposable
     /// <summary>One more worker on the same hub and folders.</summary>
     public TestWorker AddWorker()
     {
-        TestWorker worker = new(_connectionString, Folders, Options, () => Layouts);
+        TestWorker worker = new(_connectionString, Folders, Options, () => Layouts, _targets, Delivery);
         _workers.Add(worker);
         return worker;
     }

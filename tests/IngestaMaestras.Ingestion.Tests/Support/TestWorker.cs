@@ -1,5 +1,6 @@
 using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Ingestion.Configuration;
+using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Hub.Merging;
@@ -18,8 +19,12 @@ namespace IngestaMaestras.Ingestion.Tests.Support;
 /// </summary>
 internal sealed class TestWorker : IAsyncDisposable
 {
-    public TestWorker(string connectionString, DataFolders folders, IngestaOptions options, Func<LayoutSet> layouts)
+    /// <param name="targets">Makes the worker's own clients of the test's targets.</param>
+    public TestWorker(
+        string connectionString, DataFolders folders, IngestaOptions options, Func<LayoutSet> layouts,
+        Func<TestWorker, IEnumerable<IDeliveryTarget>>? targets = null, DeliveryOptions? delivery = null)
     {
+        Delivery = delivery ?? new DeliveryOptions();
         FixedTime time = new();
         var calendar = options.CreateCalendar();
         Database = new HubDatabase(connectionString, options.TimeZone);
@@ -33,7 +38,17 @@ internal sealed class TestWorker : IAsyncDisposable
         Claims = new FileClaims(Database, Leases);
         RunFindings findings = new(layouts, () => [], arrivals, calendar, time);
         Dispatcher = new RunDispatcher(Database, layouts, Jobs);
-        Consolidator = new RunConsolidator(Database, layouts, findings, Jobs, NullLogger<RunConsolidator>.Instance);
+        Consolidator = new RunConsolidator(Database, layouts, findings, Jobs, Delivery, NullLogger<RunConsolidator>.Instance);
+        Targets = new DeliveryTargets(targets?.Invoke(this) ?? []);
+        Deliveries = new DeliveryStore(Database, Leases.Worker, options.LeaseDuration);
+        Feed = new ChangeFeed(Database, Tables);
+        DeliveryRunner = new DeliveryRunner(
+            Targets, Deliveries, Feed, layouts, Delivery, options, TimeProvider.System, NullLogger<DeliveryRunner>.Instance);
+        DeliveryDispatcher = new DeliveryDispatcher(Database, Targets, DeliveryRunner, Jobs);
+        DeliveryJob = new DeliveryJob(DeliveryRunner, Consolidator, Dispatcher, Database);
+        Reconciliation = new Reconciliation(Database, Targets, Deliveries, DeliveryRunner, DeliveryDispatcher, Feed);
+        Replay = new ReplayOperations(
+            Database, Targets, Deliveries, DeliveryRunner, DeliveryDispatcher, Reconciliation, Feed, layouts);
         Starter = new RunStarter(
             Database, arrivals, registry, findings, Dispatcher, Leases, Jobs, NullLogger<RunStarter>.Instance);
         StepLog steps = new(Database);
@@ -41,7 +56,7 @@ internal sealed class TestWorker : IAsyncDisposable
         Steps = new FileSteps(
             Database, folders, layouts, Mover, Claims, steps, staging, Merger,
             new ArchiveStep(Database, folders, layouts, Mover));
-        Pipeline = new FilePipeline(Claims, Leases, Steps, Dispatcher, options, NullLogger<FilePipeline>.Instance);
+        Pipeline = new FilePipeline(Claims, Leases, Steps, Dispatcher, DeliveryDispatcher, options, NullLogger<FilePipeline>.Instance);
         Files = new FileOperations(Database, folders, Mover, arrivals, registry, Consolidator);
         Runs = new RunOperations(Database, Consolidator);
         DryRuns = new DryRunner(
@@ -79,6 +94,24 @@ internal sealed class TestWorker : IAsyncDisposable
     public RunOperations Runs { get; }
 
     public DryRunner DryRuns { get; }
+
+    public DeliveryOptions Delivery { get; }
+
+    public DeliveryTargets Targets { get; }
+
+    public DeliveryStore Deliveries { get; }
+
+    public ChangeFeed Feed { get; }
+
+    public DeliveryRunner DeliveryRunner { get; }
+
+    public DeliveryDispatcher DeliveryDispatcher { get; }
+
+    public DeliveryJob DeliveryJob { get; }
+
+    public Reconciliation Reconciliation { get; }
+
+    public ReplayOperations Replay { get; }
 
     /// <summary>Executes what waits in the queue, and what that adds, until nothing is left.</summary>
     public Task DrainAsync() => Jobs.DrainAsync(this);

@@ -50,6 +50,10 @@ CREATE TABLE delivery_fault (
     FOREIGN KEY (target, maestra) REFERENCES delivery ON DELETE CASCADE
 );
 
+-- Ended while a delivery of it failed or waited: succeeds without a hand once everything has arrived.
+ALTER TABLE run ADD COLUMN delivery_pending boolean NOT NULL DEFAULT false;
+CREATE INDEX run_delivery_pending ON run (run_id) WHERE delivery_pending;
+
 -- Which file produced a version; and a target has a file when it is past the range's end.
 CREATE INDEX run_file_by_version ON run_file (version_to) WHERE version_to IS NOT NULL;
 

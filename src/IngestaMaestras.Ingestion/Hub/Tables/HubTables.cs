@@ -38,11 +38,14 @@ public sealed class HubTables(HubDatabase hub)
     {
         var existing = await ReadColumnsAsync(connection, layout.Table);
         var statements = existing.Count == 0 ? [CreateStatement(layout)] : await WidenAsync(connection, layout, existing);
-        foreach (var statement in statements)
+        foreach (var statement in statements.Append(VersionIndexStatement(layout)))
         {
-            await connection.ExecuteAsync(new CommandDefinition(statement, cancellationToken: ct));
+            await connection.ExecuteAsync(new CommandDefinition(statement, commandTimeout: 0, cancellationToken: ct));
         }
     }
+
+    /// <summary>The index by which the feed finds changes above a version.</summary>
+    internal static string VersionIndex(Layout layout) => $"{layout.Table}_version";
 
     /// <summary>Forgets what was checked: after a restore, or when a table was changed by hand.</summary>
     public void Forget() => _ensured.Clear();
@@ -63,6 +66,16 @@ public sealed class HubTables(HubDatabase hub)
             )
             """;
     }
+
+    /// <summary>
+    /// By ranges of pages (BRIN): versions grow with the pages they are written to, and keeping it up costs a load next to
+    /// nothing, which cannot be said of a B-tree (docs/change-feed.md).
+    /// </summary>
+    private static string VersionIndexStatement(Layout layout) =>
+        $"""
+        CREATE INDEX IF NOT EXISTS {HubColumn.Quote(VersionIndex(layout))}
+            ON {HubDatabase.Schema}.{HubColumn.Quote(layout.Table)} USING brin (_version) WITH (pages_per_range = 16)
+        """;
 
     private static string ColumnDefinition(LayoutColumn column) =>
         $"{HubColumn.Quote(column.ColumnName)} {HubColumn.TypeName(column.Type)}{Collation(column)}{(column.IsKey ? " NOT NULL" : "")}";

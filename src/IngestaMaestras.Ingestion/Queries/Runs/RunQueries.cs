@@ -135,11 +135,15 @@ public sealed class RunQueries(HubDatabase hub)
             cancellationToken: ct))).ToLookup(s => s.FileId);
         foreach (var file in files)
         {
-            file.Steps = [.. Enum.GetValues<StepName>().SelectMany(name => steps[file.FileId].Where(s => s.Step == name.Code()))];
+            file.Steps = [.. steps[file.FileId].OrderBy(s => StepOrder(s.Step)).ThenBy(s => s.Step, StringComparer.Ordinal)];
         }
 
         return files;
     }
+
+    /// <summary>As a file goes through them; deliveries, one per target, come between merge and archive.</summary>
+    private static int StepOrder(string step) => Enum.GetValues<StepName>().Where(name => name.Code() == step).Select(name => (int)name * 2)
+        .DefaultIfEmpty((int)StepName.Merge * 2 + 1).First();
 
     private static async Task<IReadOnlyList<FindingItem>> ReadFindingsAsync(NpgsqlConnection connection, long runId, CancellationToken ct) =>
     [

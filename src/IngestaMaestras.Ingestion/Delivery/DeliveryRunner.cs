@@ -1,0 +1,154 @@
+using IngestaMaestras.Core.Layouts;
+using IngestaMaestras.Ingestion.Configuration;
+using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Ingestion.Hub.Tables;
+using Microsoft.Extensions.Logging;
+
+namespace IngestaMaestras.Ingestion.Delivery;
+
+/// <summary>
+/// Sends one master's changes to one target, chunk by chunk, until nothing is pending. The watermark moves after each
+/// chunk, so that whoever goes on begins where this one ended; a crash between the two sends a chunk again, never skips.
+/// </summary>
+public sealed class DeliveryRunner(
+    DeliveryTargets targets,
+    DeliveryStore store,
+    ChangeFeed feed,
+    Func<LayoutSet> layouts,
+    DeliveryOptions options,
+    IngestaOptions ingesta,
+    TimeProvider time,
+    ILogger<DeliveryRunner> logger)
+{
+    /// <summary>Deleted rows leave gaps in the versions: a range that holds few of them is followed by one twice as wide.</summary>
+    private const int WidestRange = 1 << 24;
+
+    /// <param name="retryAfter">When the queue tries again if this attempt fails; null: not by itself.</param>
+    /// <exception cref="DeliveryException">The attempt failed; it is written down.</exception>
+    public async Task<DeliveryOutcome> DeliverAsync(string targetName, string maestra, TimeSpan? retryAfter, CancellationToken ct)
+    {
+        if (targets.Find(targetName) is not { } target)
+        {
+            return new DeliveryOutcome(0, DeliveryMessages.Format("UnknownTarget", targetName, string.Join(", ", targets.All.Select(t => t.Name))));
+        }
+
+        if (target.OffReason is { } reason)
+        {
+            return new DeliveryOutcome(0, reason);
+        }
+
+        if (layouts().Find(maestra) is not { } layout)
+        {
+            return new DeliveryOutcome(0, DeliveryMessages.Format("NoLayout", maestra));
+        }
+
+        long? epoch = null;
+        try
+        {
+            var identity = await ContactAsync(target, ct);
+            if (await store.TryAcquireAsync(target.Name, layout.Maestra, identity.Identity, ct) is not { } taken)
+            {
+                return new DeliveryOutcome(0, DeliveryMessages.Format("Busy", maestra, target.Title));
+            }
+
+            epoch = taken.Epoch;
+            return await SendAllAsync(target, new DeliveryAssignment(layout, taken.Epoch, taken.Watermark), ct);
+        }
+        catch (DeliveryLostException e)
+        {
+            logger.LogWarning("{Reason}", e.Message);
+            return new DeliveryOutcome(0, e.Message);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            if (epoch is { } held)
+            {
+                await store.ReleaseAsync(target.Name, layout.Maestra, held);
+            }
+
+            throw;
+        }
+        catch (Exception e) when (e is DeliveryException or HubTableException)
+        {
+            var mayPass = e is DeliveryException { MayPass: true };
+            logger.LogWarning("Entrega de {Maestra} a {Target}: {Reason}", maestra, target.Title, e.Message);
+            await store.FailAsync(
+                target, layout.Maestra, epoch, e.Message, mayPass && retryAfter is { } wait ? time.GetUtcNow() + wait : null, ct);
+            throw e as DeliveryException ?? new DeliveryException(e.Message, mayPass: false, e);
+        }
+    }
+
+    /// <summary>Asks the target who it is and writes the answer down.</summary>
+    /// <exception cref="DeliveryException">It does not answer.</exception>
+    public async Task<TargetIdentity> ContactAsync(IDeliveryTarget target, CancellationToken ct)
+    {
+        var started = time.GetTimestamp();
+        try
+        {
+            var identity = await target.IdentifyAsync(ct);
+            await store.NoteContactAsync(target.Name, identity, time.GetElapsedTime(started), ct);
+            return identity;
+        }
+        catch (DeliveryException e)
+        {
+            await store.NoteSilenceAsync(target.Name, e.Message, ct);
+            throw;
+        }
+    }
+
+    private async Task<DeliveryOutcome> SendAllAsync(IDeliveryTarget target, DeliveryAssignment assignment, CancellationToken ct)
+    {
+        await using DeliveryLease lease = new(
+            store, target.Name, assignment.Layout.Maestra, assignment.Epoch, ingesta.LeaseRenewInterval, time, logger, ct);
+        try
+        {
+            await feed.PrepareAsync(assignment.Layout, lease.Token);
+            await using var session = await target.OpenAsync(assignment, lease.Token);
+            var sent = await SendAsync(target, session, assignment, lease);
+            await store.ResolveAsync(target, assignment.Layout.Maestra, ct);
+            await lease.DisposeAsync();
+            await store.ReleaseAsync(target.Name, assignment.Layout.Maestra, assignment.Epoch);
+            if (sent > 0)
+            {
+                logger.LogInformation("{Maestra}: {Count} cambios entregados a {Target}", assignment.Layout.Maestra, sent, target.Title);
+            }
+
+            return new DeliveryOutcome(sent, DeliveryMessages.Format("Delivered", assignment.Layout.Maestra, target.Title, sent));
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            throw new DeliveryLostException(target.Name, assignment.Layout.Maestra);
+        }
+    }
+
+    private async Task<long> SendAsync(IDeliveryTarget target, IDeliverySession session, DeliveryAssignment assignment, DeliveryLease lease)
+    {
+        var layout = assignment.Layout;
+        var ct = lease.Token;
+        long sent = 0;
+        var watermark = assignment.Watermark;
+        var range = options.ChunkSize;
+        while (true)
+        {
+            ct.ThrowIfCancellationRequested();
+            var last = await feed.ReadLastVersionAsync(layout.Maestra, ct);
+            if (watermark >= last)
+            {
+                return sent;
+            }
+
+            var chunk = await feed.ReadAsync(layout, watermark, Math.Min(last, watermark + range), options.ChunkSize, ct);
+            range = chunk.Changes.Count < options.ChunkSize / 2 ? Math.Min(WidestRange, range * 2) : Math.Max(options.ChunkSize, range / 2);
+            IReadOnlyList<RowFault> faults = [];
+            if (chunk.Changes.Count > 0)
+            {
+                faults = await session.SendAsync(
+                    chunk, t => store.EnsureOwnerAsync(target.Name, layout.Maestra, assignment.Epoch, t), ct);
+            }
+
+            await store.AdvanceAsync(target.Name, layout.Maestra, assignment.Epoch, chunk, faults, ct);
+            watermark = chunk.UpTo;
+            sent += chunk.Changes.Count - faults.Count;
+        }
+    }
+}
