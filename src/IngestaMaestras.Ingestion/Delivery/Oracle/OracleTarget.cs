@@ -8,7 +8,7 @@ namespace IngestaMaestras.Ingestion.Delivery.Oracle;
 /// <summary>Keeps one table per master in Oracle equal to the hub's.</summary>
 public sealed class OracleTarget : IDeliveryTarget
 {
-    // Reads and writes name the database as its own dictionary does; a pluggable database has a name of its own.
+    // Not the service: one database answers under several. A pluggable database has a name of its own.
     private const string WhoAreYou = """
         SELECT SYS_CONTEXT('USERENV', 'DB_NAME'), SYS_CONTEXT('USERENV', 'CON_NAME'), SYS_CONTEXT('USERENV', 'CURRENT_SCHEMA')
           FROM dual
