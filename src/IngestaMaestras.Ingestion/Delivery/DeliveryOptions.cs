@@ -18,6 +18,9 @@ public sealed class DeliveryOptions
     /// <summary>How long a run whose files have all ended stays open for deliveries that are under way.</summary>
     public TimeSpan RunPatience { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often targets are asked who they are.</summary>
+    public TimeSpan ContactInterval { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Jobs that one worker executes at the same time for one target.</summary>
     public int WorkersPerTarget { get; set; } = 2;
 
@@ -36,6 +39,7 @@ public sealed class DeliveryOptions
         Require(ChunkSize is > 0 and <= 100_000, nameof(ChunkSize), ChunkSize, "un número de 1 a 100000");
         Require(WorkersPerTarget is > 0 and <= 32, nameof(WorkersPerTarget), WorkersPerTarget, "un número de 1 a 32");
         Require(RunPatience >= TimeSpan.Zero, nameof(RunPatience), RunPatience, "una duración, por ejemplo 00:00:30");
+        Require(ContactInterval > TimeSpan.Zero, nameof(ContactInterval), ContactInterval, "una duración mayor que cero, por ejemplo 00:00:20");
         Require(CronExpression.TryParse(DrainSchedule, out _), nameof(DrainSchedule), DrainSchedule, "una expresión cron de cinco campos, por ejemplo */2 * * * *");
     }
 

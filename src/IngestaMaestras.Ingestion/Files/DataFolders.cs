@@ -56,11 +56,14 @@ public sealed class DataFolders
         ulong? device = null;
         foreach (var folder in new[] { Root, Input, Work, Processed, Error })
         {
+            ulong? found;
             try
             {
                 Directory.CreateDirectory(folder);
                 var probe = Path.Combine(folder, $".escritura-{Guid.NewGuid():N}");
                 File.WriteAllBytes(probe, []);
+                // The folder itself may be a link, which lies elsewhere than what is put into it.
+                found = FileStat.TryRead(probe)?.Device;
                 File.Delete(probe);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -69,7 +72,6 @@ public sealed class DataFolders
                     $"No se puede escribir en la carpeta {folder}: {e.Message} Dé permiso de escritura al usuario que ejecuta el programa o cambie Ingesta:DataRoot.");
             }
 
-            var found = FileStat.TryRead(folder)?.Device;
             device ??= found;
             if (found != device)
             {

@@ -75,6 +75,13 @@ public sealed class FileMover(HubDatabase hub, DataFolders folders)
     {
         var source = FileStat.TryRead(folders.Resolve(row.Path));
         var target = FileStat.TryRead(folders.Resolve(pending));
+        if (source is not null && target is not null && (source.Inode, source.Device) == (target.Inode, target.Device))
+        {
+            // One file under two names: where a move is link and unlink, the crash came between.
+            File.Delete(folders.Resolve(row.Path));
+            source = null;
+        }
+
         if (source is not null || target is null || !await IsSameContentAsync(row, folders.Resolve(pending), target, ct))
         {
             return false;

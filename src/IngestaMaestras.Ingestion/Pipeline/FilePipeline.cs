@@ -36,12 +36,23 @@ public sealed class FilePipeline(
                 false, await claims.ReadStatusAsync(runId, fileId, ct), Message: "El archivo ya terminó o lo tiene otro trabajador: no había nada que hacer.");
         }
 
-        FileClaim claim = new(runId, fileId, file.Attempt, leases.Worker.WorkerId);
-        using var held = leases.Hold(claim, ct);
         using var scope = logger.BeginScope(new Dictionary<string, object?>
         {
             ["RunId"] = runId, ["FileId"] = fileId, ["Maestra"] = file.Maestra, ["BusinessDate"] = file.FechaProceso,
         });
+        var result = await WorkAsync(file, ct);
+        if (result.WasMine)
+        {
+            await DispatchAsync(runId, file.Maestra, ct);
+        }
+
+        return result;
+    }
+
+    private async Task<FileJobResult> WorkAsync(RunFileRow file, CancellationToken ct)
+    {
+        FileClaim claim = new(file.RunId, file.FileId, file.Attempt, leases.Worker.WorkerId);
+        using var held = leases.Hold(claim, ct);
         try
         {
             var result = await _retry.ExecuteAsync(
@@ -54,10 +65,6 @@ public sealed class FilePipeline(
             {
                 logger.LogInformation("{FileName}: {Status}: {Reason}", file.FileName, result.Status?.Code(), result.Message);
             }
-
-            // Deliveries first: the run's end waits a moment for those that are under way.
-            await deliveries.DispatchAsync(null, file.Maestra, failedToo: true, ct);
-            await dispatcher.DispatchAsync(runId, ct);
             return result;
         }
         catch (ClaimLostException e)
@@ -73,9 +80,7 @@ public sealed class FilePipeline(
         }
         catch (OperationCanceledException) when (held.CancelRequested && !ct.IsCancellationRequested)
         {
-            var result = await _retry.ExecuteAsync(async t => await steps.CancelAsync(claim, t), ct);
-            await dispatcher.DispatchAsync(runId, ct);
-            return result;
+            return await _retry.ExecuteAsync(async t => await steps.CancelAsync(claim, t), ct);
         }
         catch (OperationCanceledException)
         {
@@ -86,9 +91,26 @@ public sealed class FilePipeline(
         {
             // While the database is away nothing can be recorded: the lease runs out and the work is resumed.
             logger.LogError(e, "{FileName}: el trabajo se interrumpió", file.FileName);
-            var result = await steps.FailAsync(claim, e, ct);
+            return await steps.FailAsync(claim, e, ct);
+        }
+    }
+
+    /// <summary>What comes next is not this file's business any more: if it cannot be enqueued now, the sweep does it.</summary>
+    private async Task DispatchAsync(long runId, string? maestra, CancellationToken ct)
+    {
+        try
+        {
+            // Deliveries first: the run's end waits a moment for those that are under way.
+            if (maestra is not null)
+            {
+                await deliveries.DispatchAsync(target: null, maestra, failedToo: true, ct);
+            }
+
             await dispatcher.DispatchAsync(runId, ct);
-            return result;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            logger.LogWarning(e, "Ejecución {RunId}: no se pudo encolar lo que sigue; lo hará la próxima búsqueda de trabajo", runId);
         }
     }
 

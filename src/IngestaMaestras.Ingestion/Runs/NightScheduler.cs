@@ -32,9 +32,10 @@ public sealed class NightScheduler(
         {
             var until = new DateTimeOffset(await connection.ExecuteScalarAsync<DateTime>(new CommandDefinition(
                 "SELECT calendar_until FROM installation FOR UPDATE", cancellationToken: ct)));
-            var now = time.GetUtcNow();
-            foreach (var (date, dueAt) in calendar.DueBetween(until, now))
+            // Up to the last due moment and no further: an earlier hour that is set later today must still find its night.
+            foreach (var (date, dueAt) in calendar.DueBetween(until, time.GetUtcNow()))
             {
+                until = dueAt.ToUniversalTime();
                 if (await CreateNightAsync(connection, date, dueAt, ct) is { } runId)
                 {
                     created.Add(runId);
@@ -42,7 +43,7 @@ public sealed class NightScheduler(
             }
 
             await connection.ExecuteAsync(new CommandDefinition(
-                "UPDATE installation SET calendar_until = greatest(calendar_until, @now)", new { now }, cancellationToken: ct));
+                "UPDATE installation SET calendar_until = @until", new { until }, cancellationToken: ct));
             await transaction.CommitAsync(ct);
         }
 

@@ -40,8 +40,8 @@ internal sealed class HubSession : IAsyncDisposable
             builder.Configuration, options, startup.CreateLogger(typeof(HubSession).FullName!), ct);
         try
         {
-            builder.Services.AddSingleton(new RuntimeOptions(Worker: true, Scheduler: false));
-            builder.Services.AddIngestion(options, connector);
+            builder.Services.AddIngestion(
+                builder.Configuration, options, new RuntimeOptions(Worker: true, Scheduler: false, IsService: false), connector);
             HubSession session = new(builder.Build(), connector);
             await session.Services.GetRequiredService<HubMigrator>().MigrateAsync(ct);
             await HangfireSchema.InstallAsync(connector.ConnectionString, ct);

@@ -1,5 +1,6 @@
 using Hangfire;
 using IngestaMaestras.Ingestion.Configuration;
+using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Layouts;
@@ -23,6 +24,10 @@ internal sealed class IngestionRuntime(
     LeaseKeeper leases,
     Sweeper sweeper,
     ArrivalWatcher arrivals,
+    DeliveryTargets targets,
+    DeliveryStore deliveries,
+    DeliveryRunner runner,
+    DeliveryOptions delivery,
     IServiceProvider services,
     ILogger<IngestionRuntime> logger) : BackgroundService
 {
@@ -36,20 +41,25 @@ internal sealed class IngestionRuntime(
         // The host must not wait for a database before it answers.
         await Task.Yield();
         await PrepareAsync(stoppingToken);
-        using var server = parts.Worker ? StartServer() : null;
+        IReadOnlyList<BackgroundJobServer> servers = parts.Worker ? StartServers() : [];
         if (parts.Scheduler)
         {
-            RecurringJobs.Register(services.GetRequiredService<IRecurringJobManager>(), options);
+            RecurringJobs.Register(services.GetRequiredService<IRecurringJobManager>(), options, delivery);
         }
 
         state.IsReady = true;
         logger.LogInformation("Listo: carpeta de datos {DataRoot}, layouts {Layouts}", Path.GetFullPath(options.DataRoot), layouts.Folder);
-        await Task.WhenAll(BeatAsync(stoppingToken), LookAsync(stoppingToken));
+        await Task.WhenAll(BeatAsync(stoppingToken), LookAsync(stoppingToken), WatchTargetsAsync(stoppingToken));
         state.IsReady = false;
-        if (server is not null)
+        foreach (var server in servers)
         {
             server.SendStop();
+        }
+
+        foreach (var server in servers)
+        {
             await server.WaitForShutdownAsync(CancellationToken.None);
+            server.Dispose();
         }
 
         if (parts.Worker)
@@ -68,6 +78,7 @@ internal sealed class IngestionRuntime(
                 await migrator.MigrateAsync(ct);
                 await HangfireSchema.InstallAsync(connector.ConnectionString, ct);
                 await leases.RenewAsync(ct);
+                await deliveries.RegisterAsync(targets.All, ct);
                 await reconciler.ReconcileAsync(ct);
                 state.Problem = null;
                 return;
@@ -81,12 +92,20 @@ internal sealed class IngestionRuntime(
         }
     }
 
-    private BackgroundJobServer StartServer() => new(
+    /// <summary>One for runs and files, and one for each target that is on.</summary>
+    private List<BackgroundJobServer> StartServers() =>
+    [
+        StartServer(leases.Worker.WorkerId, options.WorkerCount, HangfireJobScheduler.Queues),
+        .. targets.All.Where(t => t.OffReason is null).Select(t => StartServer(
+            $"{leases.Worker.WorkerId}:{t.Name}", delivery.WorkersPerTarget, [HangfireJobScheduler.DeliveryQueue(t.Name)])),
+    ];
+
+    private BackgroundJobServer StartServer(string name, int workers, string[] queues) => new(
         new BackgroundJobServerOptions
         {
-            WorkerCount = options.WorkerCount,
-            Queues = HangfireJobScheduler.Queues,
-            ServerName = leases.Worker.WorkerId,
+            WorkerCount = workers,
+            Queues = queues,
+            ServerName = name,
             StopTimeout = JobStopTimeout,
             ShutdownTimeout = JobStopTimeout,
             SchedulePollingInterval = TimeSpan.FromSeconds(5),
@@ -136,6 +155,46 @@ internal sealed class IngestionRuntime(
             catch (IOException e)
             {
                 logger.LogWarning("No se pudo mirar la carpeta input: {Reason}", e.Message);
+            }
+        }
+        while (await NextAsync(timer, ct));
+    }
+
+    /// <summary>
+    /// Asks the targets now and then who they are: the portal shows it, and one that is another cluster or database than
+    /// before gets everything from the start.
+    /// </summary>
+    private async Task WatchTargetsAsync(CancellationToken ct)
+    {
+        Dictionary<string, string> problems = [];
+        using PeriodicTimer timer = new(delivery.ContactInterval);
+        do
+        {
+            foreach (var target in targets.All.Where(t => t.OffReason is null))
+            {
+                try
+                {
+                    await runner.ContactAsync(target, ct);
+                    if (problems.Remove(target.Name))
+                    {
+                        logger.LogInformation("{Target} responde de nuevo", target.Title);
+                    }
+                }
+                catch (DeliveryException e)
+                {
+                    if (problems.TryAdd(target.Name, e.Message))
+                    {
+                        logger.LogWarning("{Reason}", e.Message);
+                    }
+                }
+                catch (OperationCanceledException) when (ct.IsCancellationRequested)
+                {
+                    return;
+                }
+                catch (Exception e) when (SqlStates.IsTransient(e))
+                {
+                    logger.LogWarning("No se pudo anotar el estado de {Target}: {Reason}", target.Title, e.Message);
+                }
             }
         }
         while (await NextAsync(timer, ct));

@@ -2,6 +2,8 @@ using Hangfire;
 using Hangfire.PostgreSql;
 using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Ingestion.Configuration;
+using IngestaMaestras.Ingestion.Delivery;
+using IngestaMaestras.Ingestion.Delivery.Kafka;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Hub.Merging;
@@ -20,8 +22,10 @@ namespace IngestaMaestras.Portal.Hosting;
 /// <summary>Puts the parts together: the same for the portal, for a worker alone and for verbs of the command line.</summary>
 internal static class IngestionServices
 {
-    public static IServiceCollection AddIngestion(this IServiceCollection services, IngestaOptions options, HubConnector connector)
+    public static IServiceCollection AddIngestion(
+        this IServiceCollection services, IConfiguration configuration, IngestaOptions options, RuntimeOptions parts, HubConnector connector)
     {
+        services.AddSingleton(parts);
         services.AddSingleton(options);
         services.AddSingleton(connector);
         services.TryAddSingleton(TimeProvider.System);
@@ -67,18 +71,51 @@ internal static class IngestionServices
         services.AddSingleton<FileOperations>();
         services.AddSingleton<RunOperations>();
         services.AddSingleton<PauseOperations>();
-        return services.AddJobs(options, connector);
+        return services.AddDelivery(configuration, options, parts).AddJobs(options, connector);
+    }
+
+    private static IServiceCollection AddDelivery(
+        this IServiceCollection services, IConfiguration configuration, IngestaOptions options, RuntimeOptions parts)
+    {
+        services.AddSingleton(Settings.ReadDelivery(configuration));
+        services.AddKafka(Settings.ReadKafka(configuration), parts);
+        services.AddSingleton<DeliveryTargets>();
+        services.AddSingleton(sp => new DeliveryStore(
+            sp.GetRequiredService<HubDatabase>(), sp.GetRequiredService<WorkerIdentity>(), options.LeaseDuration));
+        services.AddSingleton<ChangeFeed>();
+        services.AddSingleton<DeliveryRunner>();
+        services.AddSingleton<DeliveryDispatcher>();
+        services.AddSingleton<DeliveryJob>();
+        services.AddSingleton<Reconciliation>();
+        services.AddSingleton<ReplayOperations>();
+        return services;
+    }
+
+    /// <summary>With no Kafka configured, <c>serve</c> hosts a cluster; the verbs of the command line find it while it lives.</summary>
+    private static void AddKafka(this IServiceCollection services, KafkaOptions kafka, RuntimeOptions parts)
+    {
+        services.AddSingleton(kafka);
+        if (kafka.BootstrapServers.Length == 0)
+        {
+            services.AddSingleton(sp => new LocalCluster(
+                sp.GetRequiredService<HubDatabase>(), sp.GetRequiredService<WorkerIdentity>(), parts.IsService, sp.GetRequiredService<ILogger<LocalCluster>>()));
+        }
+
+        services.AddSingleton<IDeliveryTarget>(sp => new KafkaTarget(
+            kafka, sp.GetService<LocalCluster>(), sp.GetRequiredService<ILogger<KafkaTarget>>()));
     }
 
     private static IServiceCollection AddJobs(this IServiceCollection services, IngestaOptions options, HubConnector connector)
     {
         services.AddSingleton<IJobScheduler, HangfireJobScheduler>();
         services.AddTransient<IngestaJobs>();
-        services.AddHangfire(configuration => configuration
+        services.AddTransient<DeliveryJobs>();
+        services.AddHangfire((provider, configuration) => configuration
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
             .UseFilter(new FailedJobExpirationFilter())
+            .UseDeliveryRetries(provider.GetRequiredService<DeliveryOptions>())
             .UsePostgreSqlStorage(
                 bootstrap => bootstrap.UseNpgsqlConnection(HangfireSchema.ConnectionString(connector.ConnectionString)), HangfireSchema.Options(options)));
         services.AddSingleton<RuntimeState>();

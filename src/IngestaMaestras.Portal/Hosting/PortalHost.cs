@@ -33,8 +33,7 @@ internal static class PortalHost
         using var startup = LoggerFactory.Create(logging => logging.AddSerilog(LoggingSetup.Create(builder.Configuration)));
         await using var connector = await HubConnector.ConnectAsync(
             builder.Configuration, options, startup.CreateLogger(typeof(PortalHost).FullName!), ct);
-        builder.Services.AddSingleton(parts);
-        builder.Services.AddIngestion(options, connector);
+        builder.Services.AddIngestion(builder.Configuration, options, parts, connector);
         if (portal)
         {
             builder.Services.AddPortal();

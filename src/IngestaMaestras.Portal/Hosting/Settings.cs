@@ -1,4 +1,7 @@
+using System.Reflection;
 using IngestaMaestras.Ingestion.Configuration;
+using IngestaMaestras.Ingestion.Delivery;
+using IngestaMaestras.Ingestion.Delivery.Kafka;
 
 namespace IngestaMaestras.Portal.Hosting;
 
@@ -9,14 +12,36 @@ internal static class Settings
 
     public static IngestaOptions ReadIngesta(IConfiguration configuration)
     {
-        IngestaOptions options = new();
-        var section = configuration.GetSection("Ingesta");
+        var options = Read<IngestaOptions>(configuration, "Ingesta");
+        options.Validate();
+        return options;
+    }
+
+    public static DeliveryOptions ReadDelivery(IConfiguration configuration)
+    {
+        var options = Read<DeliveryOptions>(configuration, "Delivery");
+        options.Validate();
+        return options;
+    }
+
+    public static KafkaOptions ReadKafka(IConfiguration configuration)
+    {
+        var options = Read<KafkaOptions>(configuration, "Kafka");
+        options.Validate();
+        return options;
+    }
+
+    private static T Read<T>(IConfiguration configuration, string name)
+        where T : new()
+    {
+        T options = new();
+        var section = configuration.GetSection(name);
         foreach (var child in section.GetChildren())
         {
-            if (typeof(IngestaOptions).GetProperty(child.Key) is null)
+            if (typeof(T).GetProperty(child.Key, BindingFlags.IgnoreCase | BindingFlags.Instance | BindingFlags.Public) is null)
             {
                 throw new ConfigurationException(
-                    child.Path, child.Value ?? "", "un ajuste conocido: " + string.Join(", ", typeof(IngestaOptions).GetProperties().Select(p => p.Name)));
+                    child.Path, child.Value ?? "", "un ajuste conocido: " + string.Join(", ", typeof(T).GetProperties().Select(p => p.Name)));
             }
         }
 
@@ -30,7 +55,6 @@ internal static class Settings
             throw new ConfigurationException(bad.Path, bad.Value ?? "", "un valor del tipo correcto (duraciones como 00:00:10, horas como 06:00, números)");
         }
 
-        options.Validate();
         return options;
     }
 }

@@ -24,6 +24,12 @@ internal sealed class HangfireJobScheduler(IBackgroundJobClient client, JobStora
     public string EnqueueFinish(long runId, DateOnly date) =>
         client.Create<IngestaJobs>(j => j.FinishAsync(runId, Label(date), CancellationToken.None), new EnqueuedState(RunQueue));
 
+    public string EnqueueDelivery(string target, string maestra) => client.Create<DeliveryJobs>(
+        j => j.DeliverAsync(target, maestra, null, CancellationToken.None), new EnqueuedState(DeliveryQueue(target)));
+
+    /// <summary>Each target has a queue and workers of its own: one that is down holds up nothing else.</summary>
+    public static string DeliveryQueue(string target) => $"entregas-{target}";
+
     public bool IsWaiting(string jobId)
     {
         using var connection = storage.GetConnection();

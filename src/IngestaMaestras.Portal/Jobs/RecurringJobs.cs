@@ -1,5 +1,6 @@
 using Hangfire;
 using IngestaMaestras.Ingestion.Configuration;
+using IngestaMaestras.Ingestion.Delivery;
 
 namespace IngestaMaestras.Portal.Jobs;
 
@@ -8,11 +9,13 @@ internal static class RecurringJobs
 {
     public const string Night = "ingesta-diaria-maestras-erp";
     private const string Discovery = "ingesta-descubrimiento";
+    private const string Drain = "ingesta-entregas-pendientes";
 
-    public static void Register(IRecurringJobManager manager, IngestaOptions options)
+    public static void Register(IRecurringJobManager manager, IngestaOptions options, DeliveryOptions delivery)
     {
         RecurringJobOptions zone = new() { TimeZone = TimeZoneInfo.FindSystemTimeZoneById(options.TimeZone) };
         manager.AddOrUpdate<IngestaJobs>(Night, j => j.NightAsync(CancellationToken.None), options.Schedule, zone);
         manager.AddOrUpdate<IngestaJobs>(Discovery, j => j.DiscoverAsync(CancellationToken.None), options.DiscoverySchedule, zone);
+        manager.AddOrUpdate<DeliveryJobs>(Drain, j => j.DrainAsync(CancellationToken.None), delivery.DrainSchedule, zone);
     }
 }

@@ -186,6 +186,24 @@ public sealed class ClaimTests(PostgresFixture postgres)
         Assert.False(held.IsLost);
     }
 
+    [Fact]
+    public async Task Leases_go_by_the_databases_clock_whatever_a_workers_own_says()
+    {
+        await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        hub.Put("CIUDAD_20261124.txt", "1|CALI|6");
+        RunResult run = await StagedMerge.StartRunAsync(hub, "2026-11-24");
+        StagedMerge mine = await StagedMerge.PrepareAsync(hub, hub.AddWorker(new FixedTime("1999-01-01T00:00:00Z")), run.File);
+
+        TestWorker hasty = hub.AddWorker(new FixedTime("2099-01-01T00:00:00Z"));
+        await hasty.Leases.RenewAsync(Ct);
+        await hasty.Sweeper.SweepAsync(Ct);
+
+        Assert.False((await hasty.Pipeline.ExecuteAsync(run.RunId, run.File.FileId, Ct)).WasMine);
+        Assert.Equal(
+            ["t"], await hub.QueryAsync("SELECT lease_until BETWEEN now() + interval '30 minutes' AND now() + interval '1 hour' FROM run_file"));
+        Assert.Equal(MergeDecision.Applied, (await mine.MergeAsync()).Decision);
+    }
+
     private static Task<int> ExpireLeaseAsync(TestHub hub) =>
         hub.ExecuteAsync("UPDATE run_file SET lease_until = now() - interval '1 second' WHERE status = 'running'");
 

@@ -60,6 +60,55 @@ public sealed class EndTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_requeued_job_of_a_superseded_attempt_is_done_and_says_so()
+    {
+        await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        hub.Put("CIUDAD_20261124.txt", "1|CALI|6");
+        RunResult run = await StagedMerge.StartRunAsync(hub, "2026-11-24");
+        await StagedMerge.PrepareAsync(hub, hub.Worker, run.File);
+        await hub.ExecuteAsync("UPDATE run_file SET lease_until = now() - interval '1 second'");
+        StagedMerge successor = await StagedMerge.PrepareAsync(hub, hub.AddWorker(), run.File);
+
+        FileJobResult requeued = await hub.Worker.Pipeline.ExecuteAsync(run.RunId, run.File.FileId, Ct);
+
+        Assert.Equal((false, FileStatus.Running), (requeued.WasMine, requeued.Status));
+        Assert.NotEmpty(requeued.Message!);
+        Assert.Equal(MergeDecision.Applied, (await successor.MergeAsync()).Decision);
+    }
+
+    [Theory]
+    [InlineData("UPDATE OF enqueued_at ON run_file", "enqueued_at IS NOT NULL")]
+    [InlineData("UPDATE OF lease_until ON run", "lease_until IS NOT NULL")]
+    public async Task A_fault_of_the_queue_after_the_end_of_a_file_is_not_the_files(string statement, string condition)
+    {
+        await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        hub.Put("CIUDAD_20261124.txt", "1|CALI|6");
+        hub.Put("CIUDAD_20261124_2.txt", "1|CALI|7");
+        RunResult run = await StagedMerge.StartRunAsync(hub, "2026-11-24");
+        await hub.Worker.Pipeline.ExecuteAsync(run.RunId, run["CIUDAD_20261124.txt"].FileId, Ct);
+        await hub.ExecuteAsync("UPDATE run_file SET enqueued_at = NULL");
+        hub.Worker.Jobs.Lose();
+        long last = statement.EndsWith("run_file", StringComparison.Ordinal)
+            ? run["CIUDAD_20261124.txt"].FileId
+            : run["CIUDAD_20261124_2.txt"].FileId;
+        await hub.ExecuteAsync($"UPDATE run_file SET status = 'pending', attempt = 0 WHERE file_id = {last}");
+        await hub.ExecuteAsync(
+            $"""
+            CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $body$
+            BEGIN RAISE EXCEPTION 'provoked' USING ERRCODE = '57P01'; END $body$;
+            CREATE TRIGGER refuse BEFORE {statement} FOR EACH ROW WHEN (NEW.{condition}) EXECUTE FUNCTION refuse();
+            """);
+
+        FileJobResult result = await hub.Worker.Pipeline.ExecuteAsync(run.RunId, last, Ct);
+
+        Assert.True(result.WasMine);
+        Assert.NotEqual(FileStatus.Failed, result.Status);
+        await hub.ExecuteAsync("DROP FUNCTION refuse CASCADE");
+        await hub.Worker.Sweeper.SweepAsync(Ct);
+        Assert.Equal("succeeded", (await hub.DrainAsync(run.RunId)).Status);
+    }
+
+    [Fact]
     public async Task Cancelling_returns_what_is_not_merged_to_input_with_its_date_and_finishes_what_is()
     {
         await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad(), Maestra.Zona());

@@ -1,8 +1,11 @@
+using System.Security.Cryptography;
+using Dapper;
 using IngestaMaestras.Ingestion.Hub.Merging;
 using IngestaMaestras.Ingestion.Hub.Staging;
 using IngestaMaestras.Ingestion.Pipeline;
 using IngestaMaestras.Ingestion.Tests.Support;
 using IngestaMaestras.Testing;
+using Npgsql;
 
 namespace IngestaMaestras.Ingestion.Tests.Rules;
 
@@ -110,6 +113,38 @@ public sealed class StagingTests(PostgresFixture postgres)
         Assert.False((await stalled).WasMine);
         Assert.True((await taken).WasMine);
         Assert.Equal(["1|CALI|7", "2|TUNJA|∅"], await hub.RowsAsync("erp_ciudad"));
+    }
+
+    [Fact]
+    public async Task A_file_that_changes_while_it_is_staged_is_staged_again_and_its_hash_is_that_of_the_bytes_staged()
+    {
+        await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        await hub.LoadAsync("CIUDAD_20261123.txt", "1|CALI|5");
+        // Staging stands still after its first look at the file, before it creates its table.
+        await hub.ExecuteAsync(
+            """
+            CREATE FUNCTION halt() RETURNS event_trigger LANGUAGE plpgsql AS $body$
+            BEGIN PERFORM pg_advisory_xact_lock_shared(4711); END $body$;
+            CREATE EVENT TRIGGER halt ON ddl_command_end WHEN TAG IN ('CREATE TABLE') EXECUTE FUNCTION halt();
+            """);
+        await using NpgsqlConnection holder = await hub.OpenAsync();
+        await holder.ExecuteAsync("SELECT pg_advisory_lock(4711)");
+        hub.Put("CIUDAD_20261124.txt", "1|CALI|6");
+        RunResult run = await StagedMerge.StartRunAsync(hub, "2026-11-24");
+        Task<FileJobResult> working = hub.Worker.Pipeline.ExecuteAsync(run.RunId, run.File.FileId, Ct);
+        await Eventually.TrueAsync(async () => await hub.ScalarAsync<bool>(
+            "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND objid = 4711 AND NOT granted)"));
+
+        byte[] content = "1|CALI|7\nmala\n2|TUNJA|\n"u8.ToArray();
+        string path = hub.Folders.Resolve(await hub.ScalarAsync<string>($"SELECT path FROM file WHERE file_id = {run.File.FileId}"));
+        await File.WriteAllBytesAsync(path, content, Ct);
+        await holder.ExecuteAsync("SELECT pg_advisory_unlock(4711)");
+
+        Assert.True((await working).WasMine);
+        FileResult file = (await hub.DrainAsync(run.RunId)).File;
+        Assert.Equal("loaded 3=2+1 i1 u1 d0 =0", file.ToString());
+        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(content)), file.Sha256);
+        Assert.Equal([file.Sha256], await hub.QueryAsync("SELECT sha256 FROM master_state"));
     }
 
     [Fact]

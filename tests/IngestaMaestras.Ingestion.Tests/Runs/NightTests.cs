@@ -41,6 +41,88 @@ public sealed class NightTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Missed_nights_are_caught_up_in_order_each_with_its_own_files()
+    {
+        await using var hub = await TestHub.StartAsync(postgres, Expected);
+        await SetInstalledAsync(hub, "2026-11-20 12:00:00-05");
+        foreach (var day in new[] { 24, 22, 21 })
+            hub.Put($"{Ciudad}_202611{day}.txt", $"1|NOCHE {day}|");
+
+        await CreateAsync(hub, "2026-11-24T15:00:00Z");
+        await hub.Worker.DrainAsync();
+
+        Assert.Equal(
+            ["2026-11-21|succeeded|1", "2026-11-22|succeeded|2", "2026-11-23|partial|∅", "2026-11-24|succeeded|3"],
+            await hub.QueryAsync(
+                "SELECT fecha_proceso, r.status, version_to FROM run r LEFT JOIN run_file USING (run_id) ORDER BY r.started_at"));
+        Assert.Equal(["1|NOCHE 24|∅"], await hub.RowsAsync("erp_ciudad"));
+    }
+
+    [Theory]
+    // Later in the night, earlier in the night, and to the evening of the same date.
+    [InlineData("0 2 * * *", "0 4 * * *")]
+    [InlineData("0 4 * * *", "0 2 * * *")]
+    [InlineData("0 2 * * *", "0 22 * * *")]
+    [InlineData("0 22 * * *", "0 2 * * *")]
+    public async Task A_changed_schedule_neither_drops_nor_repeats_a_night_whenever_it_is_changed(string before, string after)
+    {
+        await using var hub = await TestHub.StartAsync(postgres, Expected);
+        // Somebody or something asks what is due every hour, and the schedule changes at a different hour each time.
+        for (var change = 0; change < 24; change++)
+        {
+            await hub.ExecuteAsync("DELETE FROM run");
+            await SetInstalledAsync(hub, "2026-11-22 23:30:00-05");
+            for (var hour = 0; hour < 72; hour++)
+            {
+                hub.Options.Schedule = hour < 24 + change ? before : after;
+                await Scheduler(hub, hub.Worker, $"2026-11-{23 + (hour / 24)}T{hour % 24:00}:00:00-05:00").CreateDueRunsAsync(CancellationToken.None);
+            }
+
+            Assert.Equal(
+                ["2026-11-23", "2026-11-24", "2026-11-25"], await hub.QueryAsync("SELECT fecha_proceso FROM run ORDER BY 1"));
+        }
+    }
+
+    [Fact]
+    public async Task Asking_for_the_night_before_its_time_does_nothing_and_takes_nothing_away()
+    {
+        await using var hub = await TestHub.StartAsync(postgres, Expected);
+        await SetInstalledAsync(hub, "2026-11-23 12:00:00-05");
+
+        Assert.Empty(await CreateAsync(hub, "2026-11-24T06:00:00Z"));
+        Assert.Single(await CreateAsync(hub, "2026-11-24T07:00:00Z"));
+        Assert.Empty(await CreateAsync(hub, "2026-11-24T07:30:00Z"));
+    }
+
+    [Fact]
+    public async Task A_file_that_comes_while_the_night_executes_joins_its_run()
+    {
+        await using var hub = await TestHub.StartAsync(postgres, Expected);
+        await SetInstalledAsync(hub, "2026-11-23 12:00:00-05");
+        hub.Put(Ciudad + "_20261124.txt", "1|BOGOTA|11");
+        var run = Assert.Single(await CreateAsync(hub, "2026-11-24T07:00:00Z"));
+        await hub.Worker.Starter.StartAsync(run, CancellationToken.None);
+        hub.Put(Ciudad + "_20261124_2.txt", "1|BOGOTA|12");
+
+        await Scheduler(hub, hub.Worker, "2026-11-24T07:05:00Z").AddArrivalsToOpenNightAsync(CancellationToken.None);
+        var result = await hub.DrainAsync(run);
+
+        Assert.Equal(["loaded", "loaded"], result.Files.Select(f => f.Status));
+        Assert.Equal(["1|BOGOTA|12"], await hub.RowsAsync("erp_ciudad"));
+        Assert.Equal(["1"], await hub.QueryAsync("SELECT count(*) FROM run"));
+    }
+
+    [Fact]
+    public void Without_other_settings_the_night_is_at_two_in_Bogota_and_open_until_six()
+    {
+        Ingestion.Configuration.IngestaOptions options = new();
+
+        Assert.Equal(
+            ("0 2 * * *", "*/5 * * * *", "America/Bogota", new TimeOnly(6, 0)),
+            (options.Schedule, options.DiscoverySchedule, options.TimeZone, options.ClosingTime));
+    }
+
+    [Fact]
     public async Task Two_schedulers_at_once_create_a_night_once()
     {
         await using var hub = await TestHub.StartAsync(postgres, Expected);
@@ -125,7 +207,7 @@ public sealed class NightTests(PostgresFixture postgres)
 
     private static NightScheduler Scheduler(TestHub hub, TestWorker worker, string utc)
     {
-        Moment time = new(DateTimeOffset.Parse(utc, System.Globalization.CultureInfo.InvariantCulture));
+        Moment time = new(DateTimeOffset.Parse(utc, System.Globalization.CultureInfo.InvariantCulture).ToUniversalTime());
         var calendar = hub.Options.CreateCalendar();
         return new NightScheduler(
             worker.Database, calendar, new ArrivalWatcher(hub.Folders, hub.Options, time),

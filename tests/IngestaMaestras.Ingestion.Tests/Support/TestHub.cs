@@ -115,9 +115,10 @@ internal sealed class TestHub : IAsyncDisposable
     public static DateOnly Date(string iso) => DateOnly.ParseExact(iso, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     /// <summary>One more worker on the same hub and folders.</summary>
-    public TestWorker AddWorker()
+    /// <param name="time">Its clock; <see cref="FixedTime"/> unless told.</param>
+    public TestWorker AddWorker(TimeProvider? time = null)
     {
-        TestWorker worker = new(_connectionString, Folders, Options, () => Layouts, _targets, Delivery);
+        TestWorker worker = new(_connectionString, Folders, Options, () => Layouts, time ?? new FixedTime(), _targets, Delivery);
         _workers.Add(worker);
         return worker;
     }

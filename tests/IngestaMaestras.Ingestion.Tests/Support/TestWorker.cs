@@ -21,11 +21,10 @@ internal sealed class TestWorker : IAsyncDisposable
 {
     /// <param name="targets">Makes the worker's own clients of the test's targets.</param>
     public TestWorker(
-        string connectionString, DataFolders folders, IngestaOptions options, Func<LayoutSet> layouts,
+        string connectionString, DataFolders folders, IngestaOptions options, Func<LayoutSet> layouts, TimeProvider time,
         Func<TestWorker, IEnumerable<IDeliveryTarget>>? targets = null, DeliveryOptions? delivery = null)
     {
         Delivery = delivery ?? new DeliveryOptions();
-        FixedTime time = new();
         var calendar = options.CreateCalendar();
         Database = new HubDatabase(connectionString, options.TimeZone);
         Tables = new HubTables(Database);
@@ -33,7 +32,7 @@ internal sealed class TestWorker : IAsyncDisposable
         Merger = new FileMerger(Database, Tables, layouts, options.ErrorLogLimitPerFile);
         Mover = new FileMover(Database, folders);
         ArrivalWatcher arrivals = new(folders, options, time);
-        FileRegistry registry = new(Database, folders, layouts, calendar, time);
+        Registry = new FileRegistry(Database, folders, layouts, calendar, time);
         Leases = new LeaseKeeper(Database, options, WorkerIdentity.Current(), time, NullLogger<LeaseKeeper>.Instance);
         Claims = new FileClaims(Database, Leases);
         RunFindings findings = new(layouts, () => [], arrivals, calendar, time);
@@ -50,17 +49,22 @@ internal sealed class TestWorker : IAsyncDisposable
         Replay = new ReplayOperations(
             Database, Targets, Deliveries, DeliveryRunner, DeliveryDispatcher, Reconciliation, Feed, layouts);
         Starter = new RunStarter(
-            Database, arrivals, registry, findings, Dispatcher, Leases, Jobs, NullLogger<RunStarter>.Instance);
+            Database, arrivals, Registry, findings, Dispatcher, Leases, Jobs, NullLogger<RunStarter>.Instance);
         StepLog steps = new(Database);
         StagingStep staging = new(Database, folders, Tables, Stager, steps);
         Steps = new FileSteps(
             Database, folders, layouts, Mover, Claims, steps, staging, Merger,
             new ArchiveStep(Database, folders, layouts, Mover));
         Pipeline = new FilePipeline(Claims, Leases, Steps, Dispatcher, DeliveryDispatcher, options, NullLogger<FilePipeline>.Instance);
-        Files = new FileOperations(Database, folders, Mover, arrivals, registry, Consolidator);
+        Files = new FileOperations(Database, folders, Mover, arrivals, Registry, Consolidator);
         Runs = new RunOperations(Database, Consolidator);
         DryRuns = new DryRunner(
             Database, folders, layouts, arrivals, calendar, time, Stager, Merger, Runs);
+        Nights = new NightScheduler(
+            Database, calendar, arrivals, Registry, Starter, Consolidator, time, NullLogger<NightScheduler>.Instance);
+        Sweeper = new Sweeper(Database, Leases.Worker, Dispatcher, Consolidator, DeliveryDispatcher, Jobs, NullLogger<Sweeper>.Instance);
+        Reconciler = new Reconciler(Database, folders, Mover, NullLogger<Reconciler>.Instance);
+        Pauses = new PauseOperations(Database);
     }
 
     public HubDatabase Database { get; }
@@ -74,6 +78,8 @@ internal sealed class TestWorker : IAsyncDisposable
     public FileMerger Merger { get; }
 
     public FileMover Mover { get; }
+
+    public FileRegistry Registry { get; }
 
     public LeaseKeeper Leases { get; }
 
@@ -112,6 +118,14 @@ internal sealed class TestWorker : IAsyncDisposable
     public Reconciliation Reconciliation { get; }
 
     public ReplayOperations Replay { get; }
+
+    public NightScheduler Nights { get; }
+
+    public Sweeper Sweeper { get; }
+
+    public Reconciler Reconciler { get; }
+
+    public PauseOperations Pauses { get; }
 
     /// <summary>Executes what waits in the queue, and what that adds, until nothing is left.</summary>
     public Task DrainAsync() => Jobs.DrainAsync(this);
