@@ -10,8 +10,9 @@ FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
 WORKDIR /src
 COPY . .
 COPY --from=assets /src/node_modules node_modules
-RUN dotnet restore src/IngestaMaestras.Portal --locked-mode
-RUN dotnet publish src/IngestaMaestras.Portal -c Release --no-restore -p:RestoreWebAssets=false -o /app
+# CI=true restores by the lock files (see Directory.Build.props), those of a build with Oracle's driver apart.
+RUN CI=true dotnet restore src/IngestaMaestras.Portal -p:OracleDriver=true
+RUN dotnet publish src/IngestaMaestras.Portal -c Release --no-restore -p:OracleDriver=true -p:RestoreWebAssets=false -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
 # tzdata: the schedule is Bogotá's. curl: the health check.

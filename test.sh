@@ -30,6 +30,7 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 need_dotnet
 need_node
 need_postgres
+need_orafce
 need_chromium
 
 rm -rf artifacts

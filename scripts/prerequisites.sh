@@ -56,19 +56,38 @@ need_node() {
   fi
 }
 
-has_postgres() {
-  local bin version
+# Folder and major version of each PostgreSQL on the machine.
+postgres_versions() {
+  local bin
   for bin in "$(pg_config --bindir 2>/dev/null || true)" /usr/lib/postgresql/*/bin /usr/pgsql-*/bin; do
     if [ -x "$bin/initdb" ] && [ -x "$bin/postgres" ]; then
-      version=$("$bin/postgres" -V | sed 's/.*(PostgreSQL) \([0-9]*\).*/\1/')
-      if [ "$version" -ge 13 ]; then return 0; fi
+      echo "$bin $("$bin/postgres" -V | sed 's/.*(PostgreSQL) \([0-9]*\).*/\1/')"
     fi
   done
+}
+
+has_postgres() {
+  local bin version
+  while read -r bin version; do
+    if [ "$version" -ge 13 ]; then return 0; fi
+  done < <(postgres_versions)
   command -v initdb >/dev/null && command -v postgres >/dev/null
 }
 
 need_postgres() {
   has_postgres || install "PostgreSQL 13 o posterior" postgresql
+}
+
+# For tests: the stand-in for Oracle is PostgreSQL with orafce. They use the newest version that is installed.
+need_orafce() {
+  local bin version newest=0 folder="" share
+  while read -r bin version; do
+    if [ "$version" -gt "$newest" ]; then newest=$version folder=$bin; fi
+  done < <(postgres_versions)
+  share=$([ -z "$folder" ] || "$folder/pg_config" --sharedir 2>/dev/null || echo "/usr/share/postgresql/$newest")
+  if [ "$newest" -gt 0 ] && [ ! -e "$share/extension/orafce.control" ]; then
+    install "la extensión orafce de PostgreSQL $newest" "postgresql-$newest-orafce"
+  fi
 }
 
 need_chromium() {
