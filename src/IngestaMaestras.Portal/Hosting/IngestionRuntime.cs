@@ -1,6 +1,7 @@
 using Hangfire;
 using IngestaMaestras.Ingestion.Configuration;
 using IngestaMaestras.Ingestion.Delivery;
+using IngestaMaestras.Ingestion.Delivery.Oracle;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Layouts;
@@ -28,6 +29,7 @@ internal sealed class IngestionRuntime(
     DeliveryStore deliveries,
     DeliveryRunner runner,
     DeliveryOptions delivery,
+    OracleOptions oracle,
     IServiceProvider services,
     ILogger<IngestionRuntime> logger) : BackgroundService
 {
@@ -44,7 +46,7 @@ internal sealed class IngestionRuntime(
         IReadOnlyList<BackgroundJobServer> servers = parts.Worker ? StartServers() : [];
         if (parts.Scheduler)
         {
-            RecurringJobs.Register(services.GetRequiredService<IRecurringJobManager>(), options, delivery);
+            RecurringJobs.Register(services.GetRequiredService<IRecurringJobManager>(), options, delivery, oracle);
         }
 
         state.IsReady = true;

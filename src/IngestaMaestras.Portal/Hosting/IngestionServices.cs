@@ -4,6 +4,7 @@ using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Ingestion.Configuration;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Delivery.Kafka;
+using IngestaMaestras.Ingestion.Delivery.Oracle;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Hub.Merging;
@@ -79,6 +80,7 @@ internal static class IngestionServices
     {
         services.AddSingleton(Settings.ReadDelivery(configuration));
         services.AddKafka(Settings.ReadKafka(configuration), parts);
+        services.AddOracle(configuration);
         services.AddSingleton<DeliveryTargets>();
         services.AddSingleton(sp => new DeliveryStore(
             sp.GetRequiredService<HubDatabase>(), sp.GetRequiredService<WorkerIdentity>(), options.LeaseDuration));
@@ -104,6 +106,17 @@ internal static class IngestionServices
 
         services.AddSingleton<IDeliveryTarget>(sp => new KafkaTarget(
             kafka, sp.GetService<LocalCluster>(), sp.GetRequiredService<ILogger<KafkaTarget>>()));
+    }
+
+    private static void AddOracle(this IServiceCollection services, IConfiguration configuration)
+    {
+        var driver = OracleDriver.Find();
+        var oracle = Settings.ReadOracle(configuration, driver);
+        services.AddSingleton(oracle);
+        services.AddSingleton<IDeliveryTarget>(sp => new OracleTarget(
+            oracle, driver, sp.GetRequiredService<TimeProvider>(), sp.GetRequiredService<ILogger<OracleTarget>>()));
+        services.AddSingleton(sp => new OracleAuditMirror(
+            oracle, driver, sp.GetRequiredService<HubDatabase>(), sp.GetRequiredService<ILogger<OracleAuditMirror>>()));
     }
 
     private static IServiceCollection AddJobs(this IServiceCollection services, IngestaOptions options, HubConnector connector)

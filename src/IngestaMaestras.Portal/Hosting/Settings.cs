@@ -1,7 +1,9 @@
+using System.Data.Common;
 using System.Reflection;
 using IngestaMaestras.Ingestion.Configuration;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Delivery.Kafka;
+using IngestaMaestras.Ingestion.Delivery.Oracle;
 
 namespace IngestaMaestras.Portal.Hosting;
 
@@ -28,6 +30,15 @@ internal static class Settings
     {
         var options = Read<KafkaOptions>(configuration, "Kafka");
         options.Validate();
+        return options;
+    }
+
+    /// <param name="factory">The driver; null: it is not part of this build.</param>
+    public static OracleOptions ReadOracle(IConfiguration configuration, DbProviderFactory? factory)
+    {
+        var options = Read<OracleOptions>(configuration, "Oracle");
+        options.ConnectionString = configuration.GetConnectionString("Oracle") ?? options.ConnectionString;
+        options.Validate(factory);
         return options;
     }
 

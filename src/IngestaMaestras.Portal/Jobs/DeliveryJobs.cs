@@ -1,6 +1,7 @@
 using Hangfire;
 using Hangfire.Server;
 using IngestaMaestras.Ingestion.Delivery;
+using IngestaMaestras.Ingestion.Delivery.Oracle;
 
 namespace IngestaMaestras.Portal.Jobs;
 
@@ -8,7 +9,8 @@ namespace IngestaMaestras.Portal.Jobs;
 /// Deliveries as the job queue calls them. Type, method names and parameters are stored with the jobs: they must not
 /// change. Retries are the queue's own, so that they can be seen and triggered in its dashboard.
 /// </summary>
-public sealed class DeliveryJobs(DeliveryJob deliveries, DeliveryDispatcher dispatcher, DeliveryOptions options)
+public sealed class DeliveryJobs(
+    DeliveryJob deliveries, DeliveryDispatcher dispatcher, DeliveryOptions options, OracleAuditMirror audit)
 {
     /// <summary>Where the queue counts the retries of a job.</summary>
     private const string RetryCount = "RetryCount";
@@ -35,4 +37,9 @@ public sealed class DeliveryJobs(DeliveryJob deliveries, DeliveryDispatcher disp
     [AutomaticRetry(Attempts = 0)]
     [JobDisplayName("Entregar lo pendiente")]
     public Task<string> DrainAsync(CancellationToken ct) => dispatcher.DrainAsync(ct);
+
+    [Queue(HangfireJobScheduler.RunQueue)]
+    [AutomaticRetry(Attempts = 0)]
+    [JobDisplayName("Copiar audit_log a Oracle")]
+    public async Task<string> CopyAuditAsync(CancellationToken ct) => $"{await audit.MirrorAsync(ct)} filas copiadas.";
 }
