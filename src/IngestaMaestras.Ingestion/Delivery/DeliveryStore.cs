@@ -51,11 +51,11 @@ public sealed class DeliveryStore(HubDatabase hub, WorkerIdentity worker, TimeSp
             """
             UPDATE delivery SET identity = @Identity, watermark = 0, epoch = epoch + 1, lease_owner = NULL, lease_until = NULL,
                    status = 'idle', attempts = 0, next_attempt_at = NULL, job_id = NULL, enqueued_at = NULL
-             WHERE target = @target AND identity IS DISTINCT FROM @Identity
+             WHERE target = @target AND identity <> @Identity
             """,
             new { target, identity.Identity },
             cancellationToken: ct));
-        if (reset > 0 && before is not null)
+        if (reset > 0)
         {
             await AuditLog.WriteAsync(
                 connection,

@@ -188,6 +188,20 @@ public sealed class FeedTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task The_same_identity_again_changes_nothing()
+    {
+        using KafkaCluster kafka = new();
+        await using var hub = await kafka.StartHubAsync(postgres, Maestra.Ciudad());
+        await hub.LoadAsync("CIUDAD_20261122.txt", "1|CALI|5");
+        await hub.ExecuteAsync("INSERT INTO delivery (target, maestra, job_id, enqueued_at) VALUES ('kafka', 'OTRA', '7', now())");
+
+        await KafkaCluster.ContactAsync(hub);
+
+        Assert.Equal(["CIUDAD|1|∅", "OTRA|0|7"], await hub.QueryAsync("SELECT maestra, watermark, job_id FROM delivery ORDER BY 1"));
+        Assert.Empty(await hub.QueryAsync("SELECT 1 FROM audit_log WHERE procedure_name = 'entrega_desde_cero'"));
+    }
+
+    [Fact]
     public async Task A_target_that_is_off_gets_nothing_and_is_shown_as_off_and_misses_nothing_when_it_comes_on()
     {
         using KafkaCluster kafka = new();
