@@ -55,6 +55,8 @@ public sealed class DeliveryDispatcher(HubDatabase hub, DeliveryTargets targets,
                AND s.last_version > coalesce(d.watermark, 0)
                AND (d.lease_until IS NULL OR d.lease_until < clock_timestamp())
                AND (@failedToo OR d.status IS DISTINCT FROM 'failed')
+               -- Its next attempt is the queue's business; for a moment the queue itself does not know of it yet.
+               AND (@failedToo OR d.next_attempt_at IS NULL OR d.next_attempt_at < clock_timestamp() - @Patience)
                AND (d.enqueued_at IS NULL OR d.enqueued_at < clock_timestamp() - @Patience)
              ORDER BY s.maestra, t.target
             """,

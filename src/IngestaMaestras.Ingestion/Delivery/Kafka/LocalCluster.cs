@@ -51,13 +51,18 @@ public sealed class LocalCluster(HubDatabase hub, WorkerIdentity worker, bool ma
             "SELECT pg_advisory_xact_lock(hashtextextended(@LockName, 0))", new { LockName }, cancellationToken: ct));
         var found = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(
             """
-            SELECT c.address, c.identity, w.host_key, w.process_id, w.process_start
+            SELECT c.address, c.identity, w.host_key, w.host, w.process_id, w.process_start, w.seen_at > now() - interval '1 minute' AS is_alive
               FROM local_cluster c JOIN worker w USING (worker_id)
             """,
             cancellationToken: ct));
         if (found is not null && found.HostKey == worker.HostKey && WorkerIdentity.ReadProcessStart(found.ProcessId) == found.ProcessStart)
         {
             return (found.Address, found.Identity);
+        }
+
+        if (found is { IsAlive: true } && found.HostKey != worker.HostKey)
+        {
+            throw new DeliveryException(DeliveryMessages.Format("LocalClusterElsewhere", found.Host), mayPass: false);
         }
 
         if (!mayHost)
@@ -88,6 +93,10 @@ public sealed class LocalCluster(HubDatabase hub, WorkerIdentity worker, bool ma
         public string Identity { get; set; } = "";
 
         public string HostKey { get; set; } = "";
+
+        public string Host { get; set; } = "";
+
+        public bool IsAlive { get; set; }
 
         public int ProcessId { get; set; }
 
