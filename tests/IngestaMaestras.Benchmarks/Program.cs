@@ -1,7 +1,26 @@
 using System.Globalization;
 using IngestaMaestras.Benchmarks;
 
-// dotnet run -c Release --project tests/IngestaMaestras.Benchmarks -- [rows] [repetitions]
-var rows = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 2_000_000;
-var repetitions = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 3;
-await LoadBenchmark.RunAsync(rows, repetitions);
+// dotnet run -c Release --project tests/IngestaMaestras.Benchmarks -- [load|feed|kafka|oracle] [rows] [repetitions]
+var verb = args.Length > 0 && !char.IsAsciiDigit(args[0][0]) ? args[0] : "load";
+var numbers = args.SkipWhile(a => a == verb).Select(a => int.Parse(a, CultureInfo.InvariantCulture)).ToArray();
+int Number(int place, int otherwise) => numbers.Length > place ? numbers[place] : otherwise;
+
+switch (verb)
+{
+    case "load":
+        await LoadBenchmark.RunAsync(Number(0, 2_000_000), Number(1, 3));
+        return 0;
+    case "feed":
+        await FeedBenchmark.RunAsync(Number(0, 1_000_000), Number(1, 3));
+        return 0;
+    case "kafka":
+        await KafkaBenchmark.RunAsync(Number(0, 200_000), Number(1, 3));
+        return 0;
+    case "oracle":
+        await OracleBenchmark.RunAsync(Number(0, 20_000), Number(1, 3));
+        return 0;
+    default:
+        Console.Error.WriteLine($"«{verb}» is none of load, feed, kafka, oracle.");
+        return 2;
+}

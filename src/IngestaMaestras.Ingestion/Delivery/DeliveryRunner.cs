@@ -20,9 +20,6 @@ public sealed class DeliveryRunner(
     TimeProvider time,
     ILogger<DeliveryRunner> logger)
 {
-    /// <summary>Deleted rows leave gaps in the versions: a range that holds few of them is followed by one twice as wide.</summary>
-    private const int WidestRange = 1 << 24;
-
     /// <param name="retryAfter">When the queue tries again if this attempt fails; null: not by itself.</param>
     /// <exception cref="DeliveryException">The attempt failed; it is written down.</exception>
     public async Task<DeliveryOutcome> DeliverAsync(string targetName, string maestra, TimeSpan? retryAfter, CancellationToken ct)
@@ -126,19 +123,10 @@ public sealed class DeliveryRunner(
         var layout = assignment.Layout;
         var ct = lease.Token;
         long sent = 0;
-        var watermark = assignment.Watermark;
-        var range = options.ChunkSize;
-        while (true)
+        await using FeedReader reader = new(feed, layout, new FeedRange(options.ChunkSize), assignment.Watermark);
+        while (await reader.NextAsync(ct) is { } chunk)
         {
             ct.ThrowIfCancellationRequested();
-            var last = await feed.ReadLastVersionAsync(layout.Maestra, ct);
-            if (watermark >= last)
-            {
-                return sent;
-            }
-
-            var chunk = await feed.ReadAsync(layout, watermark, Math.Min(last, watermark + range), options.ChunkSize, ct);
-            range = chunk.Changes.Count < options.ChunkSize / 2 ? Math.Min(WidestRange, range * 2) : Math.Max(options.ChunkSize, range / 2);
             IReadOnlyList<RowFault> faults = [];
             if (chunk.Changes.Count > 0)
             {
@@ -147,8 +135,9 @@ public sealed class DeliveryRunner(
             }
 
             await store.AdvanceAsync(target.Name, layout.Maestra, assignment.Epoch, chunk, faults, ct);
-            watermark = chunk.UpTo;
             sent += chunk.Changes.Count - faults.Count;
         }
+
+        return sent;
     }
 }

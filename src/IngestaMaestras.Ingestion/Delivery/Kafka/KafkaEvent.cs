@@ -1,43 +1,83 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Confluent.Kafka;
 using IngestaMaestras.Core.Layouts;
+using IngestaMaestras.Core.Parsing;
 using IngestaMaestras.Core.Toon;
 
 namespace IngestaMaestras.Ingestion.Delivery.Kafka;
 
 /// <summary>
-/// A change as a Kafka message: headers by the Kafka protocol binding of CloudEvents 1.0.2 (binary mode), key and value
-/// as <c>docs/events.md</c> tells consumers.
+/// The changes of one master as Kafka messages: headers by the Kafka protocol binding of CloudEvents 1.0.2 (binary mode),
+/// key and value as <c>docs/events.md</c> tells consumers. One instance serves one thread at a time: what all messages
+/// share is made once, and the buffer is used again.
 /// </summary>
-public static class KafkaEvent
+public sealed class KafkaEvent
 {
     private const string Json = "application/json";
     private const string Toon = "text/toon; charset=utf-8";
 
-    public static Message<byte[], byte[]?> Create(Layout layout, string topic, HubChange change, KafkaOptions options)
+    private static readonly byte[] SpecVersion = "1.0"u8.ToArray();
+
+    private readonly Layout _layout;
+    private readonly EventFormat _format;
+    private readonly byte[] _source;
+    private readonly byte[] _contentType;
+    private readonly byte[] _maestra;
+    private readonly Operation _upsert;
+    private readonly Operation _delete;
+    private readonly ArrayBufferWriter<byte> _buffer = new(512);
+    private (long? RunId, DateOnly? Date, byte[]? RunText, byte[]? DateText) _run;
+
+    public KafkaEvent(Layout layout, string topic, KafkaOptions options)
     {
-        var format = layout.EventFormat ?? options.Format;
-        var op = change.Op == ChangeOp.Delete ? "delete" : "upsert";
-        var version = change.Version.ToString(CultureInfo.InvariantCulture);
-        Headers headers = [];
-        Add(headers, "ce_specversion", "1.0");
-        Add(headers, "ce_id", $"{layout.Maestra}:{version}");
-        Add(headers, "ce_source", options.EventSource);
-        Add(headers, "ce_type", $"{topic}.{op}");
-        Add(headers, "ce_time", change.ChangedAt.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
-        Add(headers, "ce_subject", change.Key);
-        Add(headers, "content-type", format == EventFormat.Toon ? Toon : Json);
-        Add(headers, "maestra", layout.Maestra);
-        Add(headers, "op", op);
-        Add(headers, "version", version);
-        Add(headers, "run_id", change.RunId?.ToString(CultureInfo.InvariantCulture));
-        Add(headers, "fecha_proceso", change.BusinessDate?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        _layout = layout;
+        _format = layout.EventFormat ?? options.Format;
+        _source = Encoding.UTF8.GetBytes(options.EventSource);
+        _contentType = Encoding.UTF8.GetBytes(_format == EventFormat.Toon ? Toon : Json);
+        _maestra = Encoding.UTF8.GetBytes(layout.Maestra);
+        _upsert = new Operation("upsert", topic);
+        _delete = new Operation("delete", topic);
+    }
+
+    public Message<byte[], byte[]?> Create(HubChange change)
+    {
+        var operation = change.Op == ChangeOp.Delete ? _delete : _upsert;
+        var key = Encoding.UTF8.GetBytes(change.Key);
+        if (_run.RunId != change.RunId || _run.Date != change.BusinessDate)
+        {
+            _run = (change.RunId, change.BusinessDate, Text(change.RunId, ""), Text(change.BusinessDate, "yyyy-MM-dd"));
+        }
+
+        Headers headers = new()
+        {
+            { "ce_specversion", SpecVersion },
+            { "ce_id", Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{_layout.Maestra}:{change.Version}")) },
+            { "ce_source", _source },
+            { "ce_type", operation.Type },
+            { "ce_time", Text(change.ChangedAt.ToUniversalTime(), "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'") },
+            { "ce_subject", key },
+            { "content-type", _contentType },
+            { "maestra", _maestra },
+            { "op", operation.Name },
+            { "version", Text(change.Version, "") },
+        };
+        if (_run.RunText is not null)
+        {
+            headers.Add("run_id", _run.RunText);
+        }
+
+        if (_run.DateText is not null)
+        {
+            headers.Add("fecha_proceso", _run.DateText);
+        }
+
         return new Message<byte[], byte[]?>
         {
-            Key = Encoding.UTF8.GetBytes(change.Key),
-            Value = change.Op == ChangeOp.Delete ? null : Encoding.UTF8.GetBytes(ValueText(layout, change, format)),
+            Key = key,
+            Value = change.Op == ChangeOp.Delete ? null : Value(change),
             Headers = headers,
             Timestamp = new Timestamp(change.ChangedAt),
         };
@@ -63,11 +103,38 @@ public static class KafkaEvent
             ? version
             : null;
 
-    private static void Add(Headers headers, string name, string? value)
+    private byte[] Value(HubChange change)
     {
-        if (value is not null)
+        if (_format == EventFormat.Toon)
         {
-            headers.Add(name, Encoding.UTF8.GetBytes(value));
+            return Encoding.UTF8.GetBytes(ValueText(_layout, change, _format));
         }
+
+        _buffer.ResetWrittenCount();
+        using (Utf8JsonWriter writer = new(_buffer, RecordJson.WriterOptions))
+        {
+            RecordText.WriteJson(writer, _layout, change.Values);
+        }
+
+        return _buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Never more than 40 bytes: a number, a date or an instant.</summary>
+    private static byte[] Text<T>(T value, string format) where T : struct, IUtf8SpanFormattable
+    {
+        Span<byte> text = stackalloc byte[40];
+        return value.TryFormat(text, out var written, format, CultureInfo.InvariantCulture)
+            ? text[..written].ToArray()
+            : throw new ArgumentException($"{value} is longer than 40 bytes.", nameof(value));
+    }
+
+    private static byte[]? Text<T>(T? value, string format) where T : struct, IUtf8SpanFormattable =>
+        value is { } known ? Text(known, format) : null;
+
+    private sealed class Operation(string name, string topic)
+    {
+        public byte[] Name { get; } = Encoding.UTF8.GetBytes(name);
+
+        public byte[] Type { get; } = Encoding.UTF8.GetBytes($"{topic}.{name}");
     }
 }

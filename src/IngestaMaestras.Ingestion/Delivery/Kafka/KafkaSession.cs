@@ -10,14 +10,14 @@ namespace IngestaMaestras.Ingestion.Delivery.Kafka;
 /// </summary>
 internal sealed class KafkaSession : IDeliverySession
 {
-    private readonly Layout _layout;
+    private readonly KafkaEvent _events;
     private readonly string _topic;
     private readonly KafkaOptions _options;
     private readonly IProducer<byte[], byte[]?> _producer;
 
     private KafkaSession(Layout layout, string topic, KafkaOptions options, IProducer<byte[], byte[]?> producer)
     {
-        _layout = layout;
+        _events = new KafkaEvent(layout, topic, options);
         _topic = topic;
         _options = options;
         _producer = producer;
@@ -36,6 +36,8 @@ internal sealed class KafkaSession : IDeliverySession
             Partitioner = Confluent.Kafka.Partitioner.Murmur2Random,
             AllowAutoCreateTopics = createTopics,
             CompressionType = options.Compression,
+            // Which change a report is about its handler knows; key, value and headers need not come back.
+            DeliveryReportFields = "status",
             LingerMs = 20,
             BatchSize = 512 * 1024,
             MessageTimeoutMs = (int)options.MessageTimeout.TotalMilliseconds,
@@ -152,7 +154,7 @@ internal sealed class KafkaSession : IDeliverySession
     private void Produce(
         HubChange change, Action<DeliveryReport<byte[], byte[]?>> handler, ConcurrentQueue<(HubChange Change, Error Error)> problems)
     {
-        var message = KafkaEvent.Create(_layout, _topic, change, _options);
+        var message = _events.Create(change);
         while (true)
         {
             try

@@ -102,18 +102,14 @@ internal sealed class StandInCommand(StandInConnection connection) : DbCommand
     /// <summary>Every row is tried, whatever becomes of the others; then those that failed are told, as Oracle does.</summary>
     private async Task<int> ExecuteArrayAsync(NpgsqlCommand command, CancellationToken ct)
     {
+        if (!connection.Factory.NamesRows)
+            return await ExecuteAtOnceAsync(command, ct);
         List<StandInError> errors = [];
         var affected = 0;
         for (var row = 0; row < ArrayBindCount; row++)
         {
             for (var i = 0; i < _parameters.Count; i++)
                 command.Parameters[i].Value = Stored(((Array)_parameters[i].Value!).GetValue(row));
-            if (!connection.Factory.NamesRows)
-            {
-                affected += await command.ExecuteNonQueryAsync(ct);
-                continue;
-            }
-
             await connection.SavepointAsync("one_row", ct);
             try
             {
@@ -127,6 +123,27 @@ internal sealed class StandInCommand(StandInConnection connection) : DbCommand
         }
 
         return errors.Count == 0 ? affected : throw new StandInException(errors);
+    }
+
+    /// <summary>All rows in one round trip, as Oracle's driver sends them; the first that fails ends it and is not named.</summary>
+    private async Task<int> ExecuteAtOnceAsync(NpgsqlCommand command, CancellationToken ct)
+    {
+        await using NpgsqlBatch batch = new(connection.Inner) { Timeout = CommandTimeout };
+        for (var row = 0; row < ArrayBindCount; row++)
+        {
+            NpgsqlBatchCommand one = new(command.CommandText);
+            foreach (StandInParameter parameter in _parameters)
+            {
+                one.Parameters.Add(new NpgsqlParameter
+                {
+                    ParameterName = parameter.ParameterName, DbType = TypeOf(parameter), Value = Stored(((Array)parameter.Value!).GetValue(row)),
+                });
+            }
+
+            batch.BatchCommands.Add(one);
+        }
+
+        return await batch.ExecuteNonQueryAsync(ct);
     }
 
     // To Oracle's driver a DateTime is a TIMESTAMP, to Npgsql it has a zone.
