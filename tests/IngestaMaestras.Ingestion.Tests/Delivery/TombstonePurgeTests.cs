@@ -54,6 +54,6 @@ public sealed class TombstonePurgeTests(PostgresFixture postgres)
         Assert.Equal(1, (await purge.ExecuteAsync(Ct))["CIUDAD"]);
     }
 
-    private static Task AgeAsync(TestHub hub, string key) =>
-        hub.ExecuteAsync($"UPDATE tombstone SET deleted_at = now() - interval '31 days' WHERE key_text = '{key}'");
+    private static async Task AgeAsync(TestHub hub, string key) =>
+        await hub.ExecuteAsync($"UPDATE tombstone SET deleted_at = now() - interval '31 days' WHERE key_text = '{key}'");
 }

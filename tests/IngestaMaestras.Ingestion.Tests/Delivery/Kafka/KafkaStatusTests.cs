@@ -15,11 +15,11 @@ public sealed class KafkaStatusTests(PostgresFixture postgres)
     public async Task Brokers_topics_and_the_lag_of_each_group_are_told()
     {
         using KafkaCluster kafka = new();
-        kafka.Options.Partitions = 1;
         kafka.Options.ConsumerGroups = "analitica, nadie";
         await using var hub = await kafka.StartHubAsync(postgres, Maestra.Ciudad());
-        await hub.LoadAsync("CIUDAD_20261122.txt", "1|CALI|5", "2|TUNJA|", "3|NEIVA|7");
         var layout = hub.Layouts.All.Single();
+        kafka.Broker.CreateTopic(kafka.Options.TopicOf(layout), 1);
+        await hub.LoadAsync("CIUDAD_20261122.txt", "1|CALI|5", "2|TUNJA|", "3|NEIVA|7");
         Commit(kafka, layout, "analitica", 1);
         using var status = Create(kafka, hub, TimeProvider.System);
 
