@@ -42,6 +42,7 @@ public sealed class DeliveryDispatcher(HubDatabase hub, DeliveryTargets targets,
 
     /// <param name="target">Only this one; null: all that are on.</param>
     /// <param name="maestra">Only this one; null: all.</param>
+    /// <param name="failedToo">Also what failed for good, and at once what waits for its next attempt.</param>
     /// <returns>How many were enqueued.</returns>
     public async Task<int> DispatchAsync(string? target, string? maestra, bool failedToo, CancellationToken ct)
     {
@@ -63,9 +64,16 @@ public sealed class DeliveryDispatcher(HubDatabase hub, DeliveryTargets targets,
             new { target, maestra, failedToo, Patience },
             cancellationToken: ct))).ToList();
         var count = 0;
-        foreach (var one in pending.Where(p => targets.Find(p.Target) is not null && (p.JobId is null || !jobs.IsWaiting(p.JobId))))
+        foreach (var one in pending.Where(p => targets.Find(p.Target) is not null))
         {
-            count += await EnqueueAsync(one.Target, one.Maestra, ct) ? 1 : 0;
+            if (one.JobId is { } waiting && jobs.IsWaiting(waiting))
+            {
+                count += failedToo && jobs.Hasten(waiting, one.Target) ? 1 : 0;
+            }
+            else
+            {
+                count += await EnqueueAsync(one.Target, one.Maestra, ct) ? 1 : 0;
+            }
         }
 
         return count;

@@ -1,5 +1,6 @@
 using Dapper;
 using IngestaMaestras.Ingestion.Hub;
+using Npgsql;
 
 namespace IngestaMaestras.Ingestion.Delivery;
 
@@ -43,6 +44,38 @@ public sealed class DeliveryStatus(HubDatabase hub)
              ORDER BY t.target, s.maestra
             """,
             new { target, maestra },
+            cancellationToken: ct))];
+    }
+
+    /// <summary>What a run's files changed, for each target; files that changed nothing have arrived.</summary>
+    public async Task<ILookup<long, FileDelivery>> ListOfRunAsync(long runId, CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        return await ListOfRunAsync(connection, runId, ct);
+    }
+
+    internal static async Task<ILookup<long, FileDelivery>> ListOfRunAsync(NpgsqlConnection connection, long runId, CancellationToken ct) =>
+        (await connection.QueryAsync<FileDelivery>(new CommandDefinition(
+            $"""
+            SELECT rf.file_id, t.target, {FileState} AS status, rf.version_to - rf.version_from AS changes, s.started_at, s.ended_at,
+                   coalesce(d.attempts, 0) AS attempts, d.next_attempt_at, d.last_error, t.off_reason
+              FROM run_file rf JOIN file f USING (file_id)
+             CROSS JOIN delivery_target t
+              LEFT JOIN delivery d ON d.target = t.target AND d.maestra = f.maestra
+              LEFT JOIN step s ON s.run_id = rf.run_id AND s.file_id = rf.file_id AND s.step = '{DeliveryStore.StepOf("")}' || t.target
+             WHERE rf.run_id = @runId AND rf.version_to IS NOT NULL
+             ORDER BY t.target
+            """,
+            new { runId },
+            cancellationToken: ct))).ToLookup(d => d.FileId);
+
+    /// <summary>Rows that targets refused, the latest first.</summary>
+    public async Task<IReadOnlyList<RefusedRow>> ListRefusedAsync(int limit, CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        return [.. await connection.QueryAsync<RefusedRow>(new CommandDefinition(
+            "SELECT target, maestra, key_text, version, reason, found_at FROM delivery_fault ORDER BY found_at DESC, target, maestra, key_text LIMIT @limit",
+            new { limit },
             cancellationToken: ct))];
     }
 

@@ -21,6 +21,12 @@ public interface IDeliveryTarget
     /// <summary>Why nothing is delivered to it, in Spanish; null when it is on.</summary>
     string? OffReason { get; }
 
+    /// <summary>Whether it lives and ends with this program, for local use.</summary>
+    bool IsTemporary => false;
+
+    /// <summary>What layouts ask of it that it cannot do, as sentences for operators.</summary>
+    IReadOnlyList<string> FindProblems(LayoutSet layouts) => [];
+
     /// <summary>
     /// Reaches the target, quickly, and says which cluster or database it is. A watermark belongs to one identity.
     /// </summary>

@@ -21,4 +21,8 @@ public interface IJobScheduler
 
     /// <summary>Whether the job waits in the queue and will be executed without anybody's help.</summary>
     bool IsWaiting(string jobId);
+
+    /// <summary>A delivery that waits for the time of its next attempt begins now.</summary>
+    /// <returns>False when it does not wait for a time.</returns>
+    bool Hasten(string jobId, string target);
 }

@@ -1,4 +1,5 @@
 using Dapper;
+using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Hub;
 
 namespace IngestaMaestras.Ingestion.Runs;
@@ -16,9 +17,9 @@ public sealed record RunReport(long RunId, DateOnly FechaProceso, string Status,
             return null;
         }
 
-        var files = await connection.QueryAsync<RunReportFile>(new CommandDefinition(
+        var files = (await connection.QueryAsync<RunReportFile>(new CommandDefinition(
             """
-            SELECT f.maestra, f.file_name, rf.status, coalesce(rf.read_count, 0) AS read, coalesce(rf.accepted_count, 0) AS accepted,
+            SELECT rf.file_id, f.maestra, f.file_name, rf.status, coalesce(rf.read_count, 0) AS read, coalesce(rf.accepted_count, 0) AS accepted,
                    coalesce(rf.rejected_count, 0) AS rejected, coalesce(rf.inserted_count, 0) AS inserted,
                    coalesce(rf.updated_count, 0) AS updated, coalesce(rf.deleted_count, 0) AS deleted,
                    coalesce(rf.unchanged_count, 0) AS unchanged,
@@ -28,8 +29,14 @@ public sealed record RunReport(long RunId, DateOnly FechaProceso, string Status,
              WHERE rf.run_id = @runId ORDER BY f.maestra NULLS LAST, f.chain_order, f.file_id
             """,
             new { runId },
-            cancellationToken: ct));
-        return new RunReport(run.RunId, run.FechaProceso, run.Status, [.. files]);
+            cancellationToken: ct))).ToList();
+        var deliveries = await DeliveryStatus.ListOfRunAsync(connection, runId, ct);
+        foreach (var file in files)
+        {
+            file.Deliveries = [.. deliveries[file.FileId].Select(d => new RunReportDelivery(d.Target, d.Status, d.Changes))];
+        }
+
+        return new RunReport(run.RunId, run.FechaProceso, run.Status, files);
     }
 }
 
@@ -61,4 +68,13 @@ public sealed class RunReportFile
 
     /// <summary>Why it failed, is held or was not applied, in Spanish.</summary>
     public string? ErrorMessage { get; set; }
+
+    /// <summary>How what it changed stands at each target; none for a file that was not merged.</summary>
+    public IReadOnlyList<RunReportDelivery> Deliveries { get; set; } = [];
+
+    internal long FileId { get; set; }
 }
+
+/// <summary>One delivery of a <see cref="RunReportFile"/>.</summary>
+/// <param name="Status"><c>pending</c>, <c>delivered</c>, <c>failed</c> or <c>off</c>.</param>
+public sealed record RunReportDelivery(string Target, string Status, long Changes);

@@ -67,6 +67,8 @@ internal static class Cli
         root.Subcommands.Add(DeliverCommand.Create());
         root.Subcommands.Add(ReplayCommand.Create());
         root.Subcommands.Add(ReconcileCommand.Create());
+        root.Subcommands.Add(TargetsCommand.Create());
+        root.Subcommands.Add(HealthCommand.Create());
         root.SetAction((_, ct) => ServeCommand.ServeAsync([], ct));
         return root;
     }

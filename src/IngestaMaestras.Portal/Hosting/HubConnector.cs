@@ -27,11 +27,25 @@ internal sealed class HubConnector : IAsyncDisposable
     /// <exception cref="PrivateClusterException">The private PostgreSQL cannot be had.</exception>
     public static async Task<HubConnector> ConnectAsync(IConfiguration configuration, IngestaOptions options, ILogger logger, CancellationToken ct)
     {
+        if (FindConfigured(configuration) is { } connectionString)
+        {
+            return new HubConnector(connectionString, null);
+        }
+
+        var cluster = await PrivateCluster.StartAsync(
+            new PrivateClusterOptions { DataRoot = Path.GetFullPath(options.DataRoot) }, logger, ct);
+        return new HubConnector(cluster.ConnectionString, cluster);
+    }
+
+    /// <summary>The configured hub; null: it is the private PostgreSQL.</summary>
+    /// <exception cref="ConfigurationException">The connection string cannot be understood.</exception>
+    public static string? FindConfigured(IConfiguration configuration)
+    {
         if (configuration.GetConnectionString(Settings.HubConnection) is { Length: > 0 } configured)
         {
             try
             {
-                return new HubConnector(new NpgsqlConnectionStringBuilder(configured).ConnectionString, null);
+                return new NpgsqlConnectionStringBuilder(configured).ConnectionString;
             }
             catch (ArgumentException e)
             {
@@ -41,9 +55,7 @@ internal sealed class HubConnector : IAsyncDisposable
             }
         }
 
-        var cluster = await PrivateCluster.StartAsync(
-            new PrivateClusterOptions { DataRoot = Path.GetFullPath(options.DataRoot) }, logger, ct);
-        return new HubConnector(cluster.ConnectionString, cluster);
+        return null;
     }
 
     public async ValueTask DisposeAsync()

@@ -49,6 +49,11 @@ internal sealed class IngestionRuntime(
             RecurringJobs.Register(services.GetRequiredService<IRecurringJobManager>(), options, delivery, oracle);
         }
 
+        foreach (var problem in targets.All.Where(t => t.OffReason is null).SelectMany(t => t.FindProblems(layouts.Current)))
+        {
+            logger.LogWarning("{Problem}", problem);
+        }
+
         state.IsReady = true;
         logger.LogInformation("Listo: carpeta de datos {DataRoot}, layouts {Layouts}", Path.GetFullPath(options.DataRoot), layouts.Folder);
         await Task.WhenAll(BeatAsync(stoppingToken), LookAsync(stoppingToken), WatchTargetsAsync(stoppingToken));

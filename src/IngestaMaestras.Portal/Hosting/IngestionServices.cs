@@ -91,6 +91,8 @@ internal static class IngestionServices
         services.AddSingleton<Reconciliation>();
         services.AddSingleton<ReplayOperations>();
         services.AddSingleton<DeliveryStatus>();
+        services.AddSingleton<TargetOperations>();
+        services.AddSingleton<TombstonePurge>();
         return services;
     }
 
@@ -104,8 +106,10 @@ internal static class IngestionServices
                 sp.GetRequiredService<HubDatabase>(), sp.GetRequiredService<WorkerIdentity>(), parts.IsService, sp.GetRequiredService<ILogger<LocalCluster>>()));
         }
 
-        services.AddSingleton<IDeliveryTarget>(sp => new KafkaTarget(
+        services.AddSingleton(sp => new KafkaTarget(
             kafka, sp.GetService<LocalCluster>(), sp.GetRequiredService<ILogger<KafkaTarget>>()));
+        services.AddSingleton<IDeliveryTarget>(sp => sp.GetRequiredService<KafkaTarget>());
+        services.AddSingleton<KafkaStatus>();
     }
 
     private static void AddOracle(this IServiceCollection services, IConfiguration configuration)

@@ -9,6 +9,7 @@ using IngestaMaestras.Ingestion.Queries.Errors;
 using IngestaMaestras.Ingestion.Queries.Files;
 using IngestaMaestras.Ingestion.Queries.Masters;
 using IngestaMaestras.Ingestion.Queries.Runs;
+using IngestaMaestras.Portal.Hosting.Health;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -36,6 +37,7 @@ internal static class PortalSetup
         services.AddKeys();
         services.AddPortalQueries();
         services.AddSingleton<Show>();
+        services.AddHealthProbe();
         return services;
     }
 
@@ -69,6 +71,7 @@ internal static class PortalSetup
         app.UseMiddleware<ReadinessGate>();
         app.UseAntiforgery();
         app.MapHealth();
+        app.MapPortalHealth();
         app.MapRazorPages();
         app.MapHangfireDashboard("/hangfire", new DashboardOptions
         {

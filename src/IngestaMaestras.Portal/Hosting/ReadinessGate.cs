@@ -8,7 +8,8 @@ internal sealed class ReadinessGate(RequestDelegate next, RuntimeState state)
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (state.IsReady || context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase))
+        if (state.IsReady || context.Request.Path.StartsWithSegments("/health", StringComparison.OrdinalIgnoreCase)
+            || context.Request.Path.StartsWithSegments(Health.HealthEndpoint.Path, StringComparison.OrdinalIgnoreCase))
         {
             return next(context);
         }

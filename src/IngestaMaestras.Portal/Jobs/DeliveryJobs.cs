@@ -10,7 +10,7 @@ namespace IngestaMaestras.Portal.Jobs;
 /// change. Retries are the queue's own, so that they can be seen and triggered in its dashboard.
 /// </summary>
 public sealed class DeliveryJobs(
-    DeliveryJob deliveries, DeliveryDispatcher dispatcher, DeliveryOptions options, OracleAuditMirror audit)
+    DeliveryJob deliveries, DeliveryDispatcher dispatcher, DeliveryOptions options, OracleAuditMirror audit, TombstonePurge tombstones)
 {
     /// <summary>Where the queue counts the retries of a job.</summary>
     private const string RetryCount = "RetryCount";
@@ -37,6 +37,11 @@ public sealed class DeliveryJobs(
     [AutomaticRetry(Attempts = 0)]
     [JobDisplayName("Entregar lo pendiente")]
     public Task<string> DrainAsync(CancellationToken ct) => dispatcher.DrainAsync(ct);
+
+    [Queue(HangfireJobScheduler.RunQueue)]
+    [AutomaticRetry(Attempts = 0)]
+    [JobDisplayName("Purgar registros borrados que nadie espera")]
+    public async Task<string> PurgeAsync(CancellationToken ct) => $"{(await tombstones.ExecuteAsync(ct)).Values.Sum()} registros borrados purgados.";
 
     [Queue(HangfireJobScheduler.RunQueue)]
     [AutomaticRetry(Attempts = 0)]

@@ -36,5 +36,8 @@ internal sealed class HangfireJobScheduler(IBackgroundJobClient client, JobStora
         return connection.GetStateData(jobId)?.Name is { } state && (state == EnqueuedState.StateName || state == ScheduledState.StateName);
     }
 
+    public bool Hasten(string jobId, string target) =>
+        client.ChangeState(jobId, new EnqueuedState(DeliveryQueue(target)), ScheduledState.StateName);
+
     private static string Label(DateOnly date) => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

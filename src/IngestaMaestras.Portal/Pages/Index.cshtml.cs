@@ -1,5 +1,6 @@
 using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Core.Runs;
+using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Layouts;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Queries.Dates;
@@ -16,7 +17,8 @@ namespace IngestaMaestras.Portal.Pages;
 /// <summary>Inicio: is everything well, and if not, what to do about it.</summary>
 public sealed class IndexModel(
     DateOutcomes dates, RunQueries runs, MasterQueries masters, FileQueries files, LayoutStore layouts, BusinessCalendar calendar,
-    TimeProvider time, RunOperations runOperations, PauseOperations pauseOperations) : PortalPage
+    TimeProvider time, RunOperations runOperations, PauseOperations pauseOperations, DeliveryStatus deliveries,
+    DeliveryTargets targets) : PortalPage
 {
     /// <summary>How many dates are searched for what needs attention.</summary>
     public const int AttentionDates = 14;
@@ -55,8 +57,19 @@ public sealed class IndexModel(
     /// <summary>Dates that had their run and lack something, newest first.</summary>
     public IReadOnlyList<DateOutcome> Incomplete => [.. Recent.Where(d => d.Status is not (null or RunStatus.Queued) && d.IsIncomplete)];
 
+    /// <summary>Targets that are on and did not answer when they were asked last.</summary>
+    public IReadOnlyList<TargetItem> SilentTargets { get; private set; } = [];
+
+    /// <summary>By target, what failed for good and waits for the target or for somebody.</summary>
+    public ILookup<string, DeliveryItem> FailedDeliveries { get; private set; } = Array.Empty<DeliveryItem>().ToLookup(d => d.Target);
+
+    /// <summary>Deliveries go to a cluster that keeps nothing.</summary>
+    public bool IsLocalCluster => targets.All.Any(t => t.IsTemporary);
+
+    public string TitleOf(string target) => targets.Find(target)?.Title ?? target;
+
     public bool NeedsAttention =>
-        Held.Count > 0 || PendingDeletes.Count > 0 || Incomplete.Count > 0 || LayoutSnapshot.Problems.Any(p => !p.IsWarning);
+        SilentTargets.Count > 0 || FailedDeliveries.Count > 0 || Held.Count > 0 || PendingDeletes.Count > 0 || Incomplete.Count > 0 || LayoutSnapshot.Problems.Any(p => !p.IsWarning);
 
     public Task OnGetAsync(CancellationToken ct) => ReadAsync(ct);
 
@@ -118,6 +131,8 @@ public sealed class IndexModel(
         Held = await masters.ListHeldAsync(ct);
         PendingDeletes = await masters.ListPendingDeletesAsync(ct);
         Pauses = await masters.ListPausesAsync(ct);
+        SilentTargets = [.. (await deliveries.ListTargetsAsync(ct)).Where(t => t.OffReason is null && t.ErrorMessage is not null)];
+        FailedDeliveries = (await deliveries.ListAsync(null, null, ct)).Where(d => d.State == DeliveryState.Failed).ToLookup(d => d.Target);
         Input = await files.ListInputAsync(ct);
     }
 }

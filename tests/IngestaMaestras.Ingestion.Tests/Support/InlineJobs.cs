@@ -40,6 +40,9 @@ internal sealed class InlineJobs : IJobScheduler
             return _waiting.Any(job => job.Id == jobId);
     }
 
+    /// <summary>Nothing here waits for a time.</summary>
+    public bool Hasten(string jobId, string target) => false;
+
     /// <summary>Executes what waits, and what that adds, until nothing is left.</summary>
     public async Task DrainAsync(TestWorker worker)
     {

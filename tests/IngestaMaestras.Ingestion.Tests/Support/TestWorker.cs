@@ -46,6 +46,7 @@ internal sealed class TestWorker : IAsyncDisposable
         DeliveryDispatcher = new DeliveryDispatcher(Database, Targets, DeliveryRunner, Jobs);
         DeliveryJob = new DeliveryJob(DeliveryRunner, Consolidator, Dispatcher, Database);
         Reconciliation = new Reconciliation(Database, Targets, Deliveries, DeliveryRunner, DeliveryDispatcher, Feed);
+        TargetOperations = new TargetOperations(Database, Targets, DeliveryRunner, DeliveryDispatcher);
         Replay = new ReplayOperations(
             Database, Targets, Deliveries, DeliveryRunner, DeliveryDispatcher, Reconciliation, Feed, layouts);
         Starter = new RunStarter(
@@ -118,6 +119,8 @@ internal sealed class TestWorker : IAsyncDisposable
     public Reconciliation Reconciliation { get; }
 
     public ReplayOperations Replay { get; }
+
+    public TargetOperations TargetOperations { get; }
 
     public NightScheduler Nights { get; }
 

@@ -34,6 +34,10 @@ public sealed class KafkaTarget(KafkaOptions options, LocalCluster? local, ILogg
     /// <summary>Whether the cluster is the portal's own.</summary>
     public bool IsLocal => options.BootstrapServers.Length == 0;
 
+    public bool IsTemporary => IsLocal && OffReason is null;
+
+    public IReadOnlyList<string> FindProblems(LayoutSet layouts) => [.. layouts.All.Select(options.FindTopicProblem).OfType<string>()];
+
     public async Task<TargetIdentity> IdentifyAsync(CancellationToken ct)
     {
         var cluster = await FindClusterAsync(ct);

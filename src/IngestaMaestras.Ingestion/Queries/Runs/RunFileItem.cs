@@ -1,4 +1,5 @@
 using IngestaMaestras.Core.Runs;
+using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Hub.Merging;
 using IngestaMaestras.Ingestion.Journal;
 
@@ -62,7 +63,11 @@ public sealed class RunFileItem : CountedRow
 
     public string? LaterStatus { get; set; }
 
+    /// <summary>Deliveries apart: how those stand is computed.</summary>
     public IReadOnlyList<StepItem> Steps { get; internal set; } = [];
+
+    /// <summary>One per target, for files that were merged.</summary>
+    public IReadOnlyList<FileDelivery> Deliveries { get; internal set; } = [];
 
     public FileStatus State => StateCodes.ToFileStatus(Status);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using IngestaMaestras.Core.Runs;
+using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Journal;
 using IngestaMaestras.Ingestion.Runs;
@@ -129,21 +130,23 @@ public sealed class RunQueries(HubDatabase hub)
         var steps = (await connection.QueryAsync<StepItem>(new CommandDefinition(
             """
             SELECT file_id, step, status, attempts, started_at, ended_at, next_attempt_at, error_message
-              FROM step WHERE run_id = @runId
+              FROM step WHERE run_id = @runId AND step NOT LIKE 'deliver-%'
             """,
             new { runId },
             cancellationToken: ct))).ToLookup(s => s.FileId);
+        var deliveries = await DeliveryStatus.ListOfRunAsync(connection, runId, ct);
         foreach (var file in files)
         {
+            file.Deliveries = [.. deliveries[file.FileId]];
             file.Steps = [.. steps[file.FileId].OrderBy(s => StepOrder(s.Step)).ThenBy(s => s.Step, StringComparer.Ordinal)];
         }
 
         return files;
     }
 
-    /// <summary>As a file goes through them; deliveries, one per target, come between merge and archive.</summary>
-    private static int StepOrder(string step) => Enum.GetValues<StepName>().Where(name => name.Code() == step).Select(name => (int)name * 2)
-        .DefaultIfEmpty((int)StepName.Merge * 2 + 1).First();
+    /// <summary>As a file goes through them.</summary>
+    private static int StepOrder(string step) => Enum.GetValues<StepName>().Where(name => name.Code() == step).Select(name => (int)name)
+        .DefaultIfEmpty((int)StepName.Archive).First();
 
     private static async Task<IReadOnlyList<FindingItem>> ReadFindingsAsync(NpgsqlConnection connection, long runId, CancellationToken ct) =>
     [

@@ -1,4 +1,5 @@
 using IngestaMaestras.Core.Runs;
+using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Queries.Runs;
 using IngestaMaestras.Portal.Pages.Support;
@@ -26,6 +27,9 @@ public sealed class RunModel(RunQueries runs, HeldDeletes heldDeletes, RunOperat
     /// <summary>By file id: what held files would delete, where that can be told.</summary>
     public IReadOnlyDictionary<long, IReadOnlyList<string>> HeldRowsByFile { get; private set; } = new Dictionary<long, IReadOnlyList<string>>();
 
+    /// <summary>Something may still change without anybody's doing.</summary>
+    public bool IsLive => !Run.State.IsEnded() || Detail.Files.Any(f => f.Deliveries.Any(d => d.State == DeliveryState.Pending));
+
     public bool CanCancel => Run.State is RunStatus.Queued or RunStatus.Running or RunStatus.Held && Run.CancelRequestedAt is null;
 
     /// <summary>Something failed here that nobody has taken up since.</summary>
@@ -36,7 +40,7 @@ public sealed class RunModel(RunQueries runs, HeldDeletes heldDeletes, RunOperat
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) =>
         await ReadAsync(ct) ? Page() : Missing(T("Runs.Unknown", Id));
 
-    /// <summary>The part that renews itself until the run has ended.</summary>
+    /// <summary>The part that renews itself until the run has ended and nothing of it is on its way any more.</summary>
     public async Task<IActionResult> OnGetLiveAsync(CancellationToken ct)
     {
         if (!await ReadAsync(ct))
@@ -44,7 +48,7 @@ public sealed class RunModel(RunQueries runs, HeldDeletes heldDeletes, RunOperat
             return Missing(T("Runs.Unknown", Id));
         }
 
-        Response.StatusCode = Run.State.IsEnded() ? StopPolling : StatusCodes.Status200OK;
+        Response.StatusCode = IsLive ? StatusCodes.Status200OK : StopPolling;
         return Partial("_RunLive", this);
     }
 

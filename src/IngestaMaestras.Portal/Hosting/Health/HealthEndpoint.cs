@@ -1,0 +1,36 @@
+using Hangfire;
+using IngestaMaestras.Core.Layouts;
+using IngestaMaestras.Ingestion.Delivery;
+using IngestaMaestras.Ingestion.Files;
+using IngestaMaestras.Portal.Commands;
+
+namespace IngestaMaestras.Portal.Hosting.Health;
+
+/// <summary><c>GET /api/health</c>: every dependency, for whoever can read <see cref="PortalFile"/>.</summary>
+internal static class HealthEndpoint
+{
+    public const string Path = "/api/health";
+
+    /// <summary>Header with the token.</summary>
+    public const string TokenHeader = "X-Ingesta-Token";
+
+    public static void MapPortalHealth(this WebApplication app)
+    {
+        PortalFile? file = null;
+        var root = app.Services.GetRequiredService<DataFolders>().Root;
+        app.Lifetime.ApplicationStarted.Register(() =>
+        {
+            file = PortalFile.Create(app.Urls.First());
+            file.Write(root);
+        });
+        app.Lifetime.ApplicationStopping.Register(() => file?.Remove(root));
+        app.MapGet(Path, async (HttpContext context, HealthProbe probe, CancellationToken ct) =>
+            file is not null && file.Accepts(context.Request.Headers[TokenHeader])
+                ? Results.Json(await probe.ExecuteAsync(ct), DeliveryArguments.Json)
+                : Results.StatusCode(StatusCodes.Status401Unauthorized));
+    }
+
+    public static IServiceCollection AddHealthProbe(this IServiceCollection services) => services.AddSingleton(sp => new HealthProbe(
+        sp.GetRequiredService<HubConnector>().ConnectionString, sp.GetRequiredService<DataFolders>().Root,
+        sp.GetRequiredService<DeliveryTargets>().All, sp.GetRequiredService<Func<LayoutSet>>(), () => sp.GetRequiredService<JobStorage>()));
+}

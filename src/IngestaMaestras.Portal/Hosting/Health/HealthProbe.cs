@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using System.Globalization;
+using Hangfire;
+using Hangfire.Storage;
+using IngestaMaestras.Core.Layouts;
+using IngestaMaestras.Ingestion.Delivery;
+using IngestaMaestras.Portal.Jobs;
+using Npgsql;
+
+namespace IngestaMaestras.Portal.Hosting.Health;
+
+/// <summary>Asks every dependency whether it is there. Changes nothing, and one that is down hides no other.</summary>
+/// <param name="hub">Connection string of the hub; null: it is the private PostgreSQL, and nobody has started it.</param>
+/// <param name="storage">The job queue's tables, opened when they are asked for.</param>
+internal sealed class HealthProbe(
+    string? hub, string dataRoot, IReadOnlyList<IDeliveryTarget> targets, Func<LayoutSet> layouts, Func<JobStorage> storage)
+{
+    private const double FewFree = 0.05;
+    private const double NoneFree = 0.01;
+    private const int ConnectSeconds = 5;
+
+    /// <summary>The queue's servers say every thirty seconds that they are there.</summary>
+    private static readonly TimeSpan HeartbeatWithin = TimeSpan.FromSeconds(90);
+
+    public async Task<IReadOnlyList<HealthEntry>> ExecuteAsync(CancellationToken ct)
+    {
+        var asked = targets.Select(t => ProbeAsync(t, ct)).ToList();
+        var postgres = await ProbePostgresAsync(ct);
+        return [postgres, .. await Task.WhenAll(asked), ProbeScheduler(postgres), ProbeDisk()];
+    }
+
+    private async Task<HealthEntry> ProbePostgresAsync(CancellationToken ct)
+    {
+        const string Name = "postgresql";
+        if (hub is null)
+        {
+            return new HealthEntry(Name, HealthEntry.Down, null, null, "El PostgreSQL privado no está en marcha: lo arranca el portal.");
+        }
+
+        NpgsqlConnectionStringBuilder settings = new(hub) { Timeout = ConnectSeconds, CommandTimeout = ConnectSeconds, Pooling = false };
+        var address = string.Create(CultureInfo.InvariantCulture, $"{settings.Host}:{settings.Port}/{settings.Database}");
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            await using NpgsqlConnection connection = new(settings.ConnectionString);
+            await connection.OpenAsync(ct);
+            await using NpgsqlCommand command = new("SELECT 1", connection);
+            await command.ExecuteScalarAsync(ct);
+            return new HealthEntry(Name, HealthEntry.Up, address, Elapsed(started), $"PostgreSQL {connection.ServerVersion}");
+        }
+        catch (NpgsqlException e)
+        {
+            return new HealthEntry(Name, HealthEntry.Down, address, null, e.Message);
+        }
+    }
+
+    private async Task<HealthEntry> ProbeAsync(IDeliveryTarget target, CancellationToken ct)
+    {
+        if (target.OffReason is { } off)
+        {
+            return new HealthEntry(target.Name, HealthEntry.Off, null, null, off);
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            var identity = await target.IdentifyAsync(ct);
+            var problems = target.FindProblems(layouts());
+            return new HealthEntry(
+                target.Name, problems.Count == 0 ? HealthEntry.Up : HealthEntry.Degraded, identity.Address, Elapsed(started),
+                problems.Count == 0 ? identity.Detail : string.Join(' ', problems));
+        }
+        catch (Exception e) when (e is DeliveryException or NpgsqlException)
+        {
+            return new HealthEntry(target.Name, HealthEntry.Down, null, null, e.Message);
+        }
+    }
+
+    /// <summary>The night's next time is known, and somebody is there to execute it.</summary>
+    private HealthEntry ProbeScheduler(HealthEntry postgres)
+    {
+        const string Name = "scheduler";
+        if (postgres.State == HealthEntry.Down)
+        {
+            return new HealthEntry(Name, HealthEntry.Down, null, null, "Sin PostgreSQL no hay programador.");
+        }
+
+        var started = Stopwatch.GetTimestamp();
+        try
+        {
+            var queue = storage();
+            using var connection = queue.GetConnection();
+            var night = connection.GetRecurringJobs([RecurringJobs.Night]).FirstOrDefault();
+            var alive = queue.GetMonitoringApi().Servers().Count(s => s.Heartbeat > DateTime.UtcNow - HeartbeatWithin);
+            var problem = (night?.NextExecution, night?.Error, alive) switch
+            {
+                (null, null, _) => "La noche no está programada.",
+                (_, { } error, _) => $"La noche no se puede programar: {error}",
+                (_, _, 0) => "Ningún proceso ejecuta trabajos.",
+                _ => null,
+            };
+            return new HealthEntry(
+                Name, problem is null ? HealthEntry.Up : HealthEntry.Down, null, Elapsed(started),
+                problem ?? string.Create(CultureInfo.InvariantCulture, $"Próxima noche: {night!.NextExecution:yyyy-MM-dd HH:mm} UTC; servidores de trabajos: {alive}."));
+        }
+        catch (NpgsqlException)
+        {
+            return new HealthEntry(Name, HealthEntry.Down, null, null, "Las tablas de trabajos no están: el portal no ha arrancado todavía.");
+        }
+    }
+
+    private HealthEntry ProbeDisk()
+    {
+        const string Name = "disk";
+        var root = Path.GetFullPath(dataRoot);
+        try
+        {
+            DriveInfo drive = new(root);
+            var free = (double)drive.AvailableFreeSpace / drive.TotalSize;
+            return new HealthEntry(
+                Name, free < NoneFree ? HealthEntry.Down : free < FewFree ? HealthEntry.Degraded : HealthEntry.Up, root, null,
+                string.Create(CultureInfo.InvariantCulture, $"{free * 100:0.#} % libre ({drive.AvailableFreeSpace / (1024.0 * 1024 * 1024):0.#} GB)"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return new HealthEntry(Name, HealthEntry.Down, root, null, e.Message);
+        }
+    }
+
+    private static long Elapsed(long started) => (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+}
