@@ -5,7 +5,7 @@ using IngestaMaestras.Ingestion.Layouts;
 
 namespace IngestaMaestras.Portal.Commands;
 
-/// <summary><c>ingesta layouts check [DIR] [--json]</c>, which needs neither database nor settings, and <c>rekey</c>.</summary>
+/// <summary><c>ingesta layouts check [DIR] [--json]</c>, which needs neither database nor settings, <c>schema</c> and <c>rekey</c>.</summary>
 internal static class LayoutsCommand
 {
     private static readonly ResourceManager Texts = new(typeof(LayoutsCommand));
@@ -14,6 +14,7 @@ internal static class LayoutsCommand
     {
         Command layouts = new("layouts", Text("Layouts"));
         layouts.Subcommands.Add(CreateCheck());
+        layouts.Subcommands.Add(LayoutsSchemaCommand.Create());
         layouts.Subcommands.Add(LayoutsRekeyCommand.Create());
         return layouts;
     }

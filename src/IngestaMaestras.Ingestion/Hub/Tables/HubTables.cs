@@ -68,8 +68,8 @@ public sealed class HubTables(HubDatabase hub)
     }
 
     /// <summary>
-    /// By ranges of pages (BRIN): versions grow with the pages they are written to, and keeping it up costs a load next to
-    /// nothing, which cannot be said of a B-tree (docs/change-feed.md).
+    /// By ranges of pages (BRIN): versions grow with the pages they are written to, and it stays tiny. Whether a B-tree, which
+    /// reads faster, costs a load too much is not settled (docs/change-feed.md).
     /// </summary>
     private static string VersionIndexStatement(Layout layout) =>
         $"""
