@@ -63,7 +63,7 @@ internal static class LayoutsSchemaCommand
 
         if (maestra is not null && loaded.Layouts.Find(maestra) is null)
         {
-            await error.WriteLineAsync(string.Format(CultureInfo.InvariantCulture, Text("SchemaUnknown"), maestra, folder));
+            await error.WriteLineAsync(Text("SchemaUnknown", maestra, folder));
             return Cli.CouldNotStart;
         }
 
@@ -90,6 +90,8 @@ internal static class LayoutsSchemaCommand
         await output.WriteLineAsync(path);
     }
 
-    private static string Text(string name) =>
-        Texts.GetString(name, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(name);
+    private static string Text(string name, params object[] args) => string.Format(
+        CultureInfo.InvariantCulture,
+        Texts.GetString(name, CultureInfo.CurrentUICulture) ?? throw new MissingManifestResourceException(name),
+        args);
 }
