@@ -84,4 +84,9 @@
       panel.querySelector('summary').focus();
     }
   });
+  document.addEventListener('click', (event) => {
+    document.querySelectorAll('details.panel-button[open]').forEach((panel) => {
+      panel.open = panel.contains(event.target);
+    });
+  });
 })();

@@ -29,14 +29,20 @@ public sealed class PageTextsTests
         from data in XDocument.Load(path).Descendants("data")
         select ($"{Path.GetFileNameWithoutExtension(path)}.{data.Attribute("name")!.Value}", data.Value)).ToDictionary();
 
-    /// <summary>Names in quotes; those that go on with a value in braces are prefixes.</summary>
+    /// <summary>
+    /// Names in quotes; those that go on with a value in braces are prefixes, those that count something have a text for one.
+    /// </summary>
     private static IEnumerable<(string Name, bool IsPrefix)> FindUses()
     {
         var files = string.Join('|', Directory.EnumerateFiles(Path.Combine(Portal, "Pages/Texts"), "*.resx").Select(Path.GetFileNameWithoutExtension));
         Regex use = new($$"""["]((?:{{files}})\.[A-Za-z0-9.-]*)(["{])""");
-        return Directory.EnumerateFiles(Portal, "*.cs*", SearchOption.AllDirectories)
+        Regex plural = new($$"""Plural\("((?:{{files}})\.[A-Za-z0-9.-]*)["]""");
+        var sources = Directory.EnumerateFiles(Portal, "*.cs*", SearchOption.AllDirectories)
             .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
-            .SelectMany(path => use.Matches(File.ReadAllText(path)))
-            .Select(match => (match.Groups[1].Value, match.Groups[2].Value == "{"));
+            .Select(File.ReadAllText)
+            .ToList();
+        return sources.SelectMany(text => use.Matches(text))
+            .Select(match => (match.Groups[1].Value, match.Groups[2].Value == "{"))
+            .Concat(sources.SelectMany(text => plural.Matches(text)).Select(match => (match.Groups[1].Value + ".One", false)));
     }
 }

@@ -61,9 +61,14 @@ public sealed class IndexModel(FileQueries files, FileOperations operations, Bus
         }
 
         Location = location;
-        Counts = await files.CountAsync(CountLimit, ct);
+        // What lies in input counts from the moment that it lies there, known or not.
+        var input = await files.ListInputAsync(ct);
+        Counts = new Dictionary<FileLocation, CappedCount>(await files.CountAsync(CountLimit, ct))
+        {
+            [FileLocation.Input] = CappedCount.Of(input.Count, CountLimit),
+        };
         Files = location == FileLocation.Input
-            ? new FilePage(await files.ListInputAsync(ct), [], false, null)
+            ? new FilePage(input, [], false, null)
             : await files.ListAsync(location, after, PageSize, ct);
         return Page();
     }

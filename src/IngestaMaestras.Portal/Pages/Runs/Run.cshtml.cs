@@ -11,6 +11,9 @@ namespace IngestaMaestras.Portal.Pages.Runs;
 /// <summary>One run: its files, their steps, what it found, and what can be done about it.</summary>
 public sealed class RunModel(RunQueries runs, HeldDeletes heldDeletes, RunOperations operations) : PortalPage
 {
+    /// <summary>Findings of one kind that are shown at once; more are folded up, so that the files are not far below.</summary>
+    public const int FindingsInTheOpen = 3;
+
     /// <summary>Rows that a held merge would delete, of which so many are shown.</summary>
     private const int HeldRows = 20;
 
@@ -34,6 +37,9 @@ public sealed class RunModel(RunQueries runs, HeldDeletes heldDeletes, RunOperat
 
     /// <summary>Something failed here that nobody has taken up since.</summary>
     public bool CanRetry => Run.State is RunStatus.Partial or RunStatus.Failed && Detail.Files.Any(f => f.CanReprocess);
+
+    /// <summary>Some failed file is mended where it lies, not by another name.</summary>
+    public bool CanFixByContent => Detail.Files.Any(f => f.CanReprocess && !ErrorTypes.IsAboutName(f.ErrorType));
 
     public IReadOnlyList<long> FailedFileIds => [.. Detail.Files.Where(f => f.CanReprocess).Select(f => f.FileId)];
 

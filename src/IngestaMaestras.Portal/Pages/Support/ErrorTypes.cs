@@ -5,6 +5,9 @@ namespace IngestaMaestras.Portal.Pages.Support;
 /// <summary>The error types that a filter offers, in groups.</summary>
 internal static class ErrorTypes
 {
+    /// <summary>What is wrong is the file's name: correcting what it holds does not help.</summary>
+    public static bool IsAboutName(string? type) => type is ErrorType.UnknownFile or ErrorType.InvalidExtension;
+
     public static IReadOnlyList<(string Group, IReadOnlyList<string> Types)> Groups { get; } =
     [
         ("Errors.GroupRecord",

@@ -19,6 +19,9 @@ internal static class PageTexts
         return values.Length == 0 ? text : string.Format(CultureInfo.CurrentCulture, text, values);
     }
 
+    /// <summary>The text for so many of something: <c>Name.One</c> is what it says of one.</summary>
+    public static string Plural(string name, long count, params object?[] values) => T(count == 1 ? name + ".One" : name, values);
+
     /// <summary>The text, or null when there is none: for words that come from the database.</summary>
     public static string? Find(string name)
     {

@@ -42,6 +42,9 @@ internal sealed class Show(BusinessCalendar calendar, TimeProvider time)
 
     public static string Number(long? value) => value?.ToString("N0", Culture) ?? Nothing;
 
+    /// <summary>The class of a count that says nothing happened: it steps back behind those that say something did.</summary>
+    public static string? Faint(long? value) => value is null or 0 ? "zero" : null;
+
     public static string Percent(double share) => share.ToString("P1", Culture);
 
     public static string Size(long? bytes)

@@ -8,10 +8,16 @@ namespace IngestaMaestras.Portal.Tests.Pages.Support;
 /// </summary>
 public sealed class BadNight(PostgresFixture postgres, Chromium chromium) : IAsyncLifetime
 {
-    /// <summary>Markup, and a character that turns the rest of the name around.</summary>
-    public const string HostileName = "clientes <img src=x onerror=alert(1)>\u202Etxt.csv";
+    /// <summary>Markup, a character that turns the rest of the name around, and a word as wide as the screen.</summary>
+    public const string HostileName = $"clientes <img src=x onerror=alert(1)>\u202E{LongWord}txt.csv";
+
+    /// <summary>As names see it that pages show: the character stands for itself, visibly.</summary>
+    public const string ShownName = $"clientes <img src=x onerror=alert(1)>\uFFFD{LongWord}txt.csv";
 
     public const string HostileLine = "1<script>alert('línea')</script>";
+
+    private const string LongWord =
+        "MAESTRADECLIENTESDEFINITIVAREVISADAYCORREGIDAPORTERCERAVEZMAESTRADECLIENTESDEFINITIVAREVISADAYCORREGIDAPORCUARTAVEZ";
 
     private const int Currencies = 40;
 
@@ -32,7 +38,7 @@ public sealed class BadNight(PostgresFixture postgres, Chromium chromium) : IAsy
         await Portal.RunAsync();
         await Portal.RunAsync(await FindDateOfTodayAsync());
         await File.WriteAllTextAsync(Path.Combine(Portal.Root, "error", "olvidado.txt"), "?");
-        await files.ExecuteAsync("INSERT INTO pause (scope, reason, paused_by) VALUES ('XCAN', '<b>mantenimiento</b>', 'operador')");
+        await files.ExecuteAsync($"INSERT INTO pause (scope, reason, paused_by) VALUES ('XCAN', '<b>mantenimiento</b> {LongWord}', 'operador')");
         files.WriteLines("XCAN_20991231.txt", ["01TIENDA"]);
     }
 

@@ -13,12 +13,13 @@ public sealed class Chromium : IAsyncDisposable
     private readonly Lazy<Task<(IPlaywright Driver, IBrowser Browser)>> _started = new(StartAsync);
 
     /// <summary>A visitor of their own, with cookies of their own, as tall and wide as asked.</summary>
-    public async Task<IBrowserContext> VisitorAsync(int width, bool withScript = true) =>
+    public async Task<IBrowserContext> VisitorAsync(int width, bool withScript = true, ColorScheme scheme = ColorScheme.Light) =>
         await (await _started.Value).Browser.NewContextAsync(new BrowserNewContextOptions
         {
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
             JavaScriptEnabled = withScript,
             Locale = "es-CO",
+            ColorScheme = scheme,
         });
 
     public async ValueTask DisposeAsync()

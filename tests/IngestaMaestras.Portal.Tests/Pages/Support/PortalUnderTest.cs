@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using IngestaMaestras.Portal.Tests.Processes;
 using IngestaMaestras.Testing;
+using Microsoft.Playwright;
 
 namespace IngestaMaestras.Portal.Tests.Pages.Support;
 
@@ -53,9 +54,10 @@ internal sealed class PortalUnderTest : IAsyncDisposable
     public void StartAnother(params string[] options) => _processes.Add(Installation.Start(["serve", .. options]));
 
     /// <summary>Goes to a page as a new visitor.</summary>
-    public async Task<Visit> VisitAsync(string path, int width = 1280, bool withScript = true)
+    public async Task<Visit> VisitAsync(
+        string path, int width = 1280, bool withScript = true, ColorScheme scheme = ColorScheme.Light)
     {
-        var context = await _chromium.VisitorAsync(width, withScript);
+        var context = await _chromium.VisitorAsync(width, withScript, scheme);
         Visit visit = new(context, await context.NewPageAsync(), Url);
         await visit.GoAsync(path);
         return visit;

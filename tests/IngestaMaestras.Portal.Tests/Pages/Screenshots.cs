@@ -1,0 +1,96 @@
+using System.Globalization;
+using IngestaMaestras.Portal.Tests.Pages.Support;
+using IngestaMaestras.Testing;
+using Microsoft.Playwright;
+
+namespace IngestaMaestras.Portal.Tests.Pages;
+
+/// <summary>
+/// Pictures of every page and state, to be looked at (<c>./screenshots.sh</c>): wide and narrow, light and dark, with files
+/// as the ERP sends them. Asked for explicitly only.
+/// </summary>
+public sealed class Screenshots(PostgresFixture postgres, Chromium chromium)
+{
+    private const int Wide = 1366;
+    private const int Narrow = 390;
+
+    private static readonly string Folder = Path.Combine(Repository.Root, "artifacts/screenshots");
+
+    private static readonly string[] Masters =
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "layouts"), "*.toon").Select(f => Path.GetFileNameWithoutExtension(f))];
+
+    [Fact(Explicit = true)]
+    public async Task An_empty_portal()
+    {
+        await using var portal = await PortalUnderTest.StartAsync(postgres, chromium, "pictures_empty", Masters);
+        await TakeAsync(
+            portal, "vacio", ("inicio", "/"), ("ejecuciones", "/ejecuciones"), ("errores", "/errores"),
+            ("input", "/archivos?carpeta=input"), ("work", "/archivos?carpeta=work"), ("processed", "/archivos?carpeta=processed"),
+            ("error", "/archivos?carpeta=error"), ("fechas", "/fechas"));
+    }
+
+    [Fact(Explicit = true)]
+    public async Task A_week_in_which_everything_happened()
+    {
+        await using var portal = await PortalUnderTest.StartAsync(postgres, chromium, "pictures", Masters);
+        await RealisticWeek.PlayAsync(portal);
+        await TakeAsync(
+            portal, "semana", ("inicio", "/"), ("ejecuciones", "/ejecuciones"), ("ejecuciones-filtro", "/ejecuciones?estado=held"),
+            ("ejecuciones-nada", "/ejecuciones?estado=cancelled"), ("ejecucion-con-rechazos", "/ejecuciones/1"),
+            ("ejecucion-parcial", "/ejecuciones/2"), ("ejecucion-retenida", "/ejecuciones/3"),
+            ("ejecucion-fallida", "/ejecuciones/4"), ("errores", "/errores?fecha=2024-05-15"),
+            ("errores-maestra", "/errores?ejecucion=3&maestra=XMONEDA"), ("errores-tipo", "/errores?ejecucion=3&tipo=CLAVE_DUPLICADA"),
+            ("errores-aviso", "/errores?fecha=2024-05-15&severidad=aviso"), ("errores-nada", "/errores?fecha=2024-05-15&texto=zzz"),
+            ("errores-fecha-limpia", "/errores?fecha=2024-05-01"), ("input", "/archivos?carpeta=input"),
+            ("work", "/archivos?carpeta=work"), ("processed", "/archivos?carpeta=processed"), ("error", "/archivos?carpeta=error"),
+            ("fechas", "/fechas"), ("fecha", "/fechas?hasta=2024-05-15"), ("no-existe", "/ejecuciones/99"),
+            ("no-se-entiende", "/errores?ejecucion=12x"));
+        await TakeResultsAsync(portal);
+        await RealisticWeek.BeginAsync(portal);
+        await TakeAsync(portal, "semana", ("ejecucion-en-curso", "/ejecuciones/5"), ("inicio-en-curso", "/"));
+    }
+
+    /// <summary>Each page as it comes, and once more with everything unfolded when it has something to unfold.</summary>
+    private static async Task TakeAsync(PortalUnderTest portal, string set, params (string Name, string Path)[] pages)
+    {
+        foreach (var width in new[] { Wide, Narrow })
+        {
+            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+            {
+                await using var visit = await portal.VisitAsync("/", width, scheme: scheme);
+                foreach (var (name, path) in pages)
+                {
+                    await visit.GoAsync(path);
+                    await SaveAsync(visit, set, name, width, scheme);
+                    if (await visit.Page.Locator("main details").CountAsync() > 0)
+                    {
+                        await visit.Page.EvaluateAsync("document.querySelectorAll('main details').forEach(d => { d.open = true; })");
+                        await visit.Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+                        await SaveAsync(visit, set, name + "-abierto", width, scheme);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>A selection, and what is told after an action that worked for some and not for others.</summary>
+    private static async Task TakeResultsAsync(PortalUnderTest portal)
+    {
+        await using var visit = await portal.VisitAsync("/archivos?carpeta=error", Narrow);
+        await visit.Page.GetByLabel("Todos los de esta página").CheckAsync();
+        await SaveAsync(visit, "semana", "seleccion", Narrow, ColorScheme.Light);
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(portal.Root, "error"), "*.csv", SearchOption.AllDirectories))
+        {
+            File.Delete(file);
+        }
+
+        await visit.PressAsync(visit.Button("Devolver a input"));
+        await SaveAsync(visit, "semana", "resultado", Narrow, ColorScheme.Light);
+    }
+
+    private static async Task SaveAsync(Visit visit, string set, string name, int width, ColorScheme scheme)
+    {
+        var file = string.Create(CultureInfo.InvariantCulture, $"{set}-{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png");
+        await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Folder, file), FullPage = true });
+    }
+}
