@@ -48,6 +48,14 @@ public sealed class EmptyPortalTests(EmptyPortal empty) : IClassFixture<EmptyPor
     }
 
     [Fact]
+    public async Task Nothing_is_called_well_before_anything_has_run()
+    {
+        await using var visit = await empty.Portal.VisitAsync("/");
+        await visit.SeeAsync("todavía no ha habido ninguna ejecución");
+        await Expect(visit.Page.Locator(".all-well")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
     public async Task A_form_without_its_token_is_refused()
     {
         using HttpClient client = new();

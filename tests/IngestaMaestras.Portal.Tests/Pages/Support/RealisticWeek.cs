@@ -20,18 +20,18 @@ internal static class RealisticWeek
         await portal.RunAsync("2024-05-14");
 
         await SampleAsync(portal, "2024-05-15", Faults);
-        Truncate(Input(portal, "XUEN_20240515.txt"), 15);
-        Truncate(Input(portal, "CRLISUCATE_20240515.txt"), 2_000);
+        // Cut off from files without a fault: a rejected record would keep the rows that seem to be gone.
+        Truncate(portal, "XUEN", 15);
+        Truncate(portal, "CRLISUCATE", 2_000);
         await File.WriteAllTextAsync(Input(portal, "XCADENA_20240515.txt"), "1SUPER INTER\n2CARULLA\n");
         await File.WriteAllTextAsync(Input(portal, "XGEN_20240515.txt"), "");
         await File.AppendAllLinesAsync(
             Input(portal, "XMONEDA_20240515.txt"),
             ["0<script>alert(\"hola\")</script>", "99" + new string('W', 200), "98con\ttabulador y \u0001 control"]);
-        await portal.RunAsync("2024-05-15");
-
         await File.WriteAllTextAsync(Input(portal, "clientes <img src=x onerror=alert(1)>_20240516.csv"), "hola\n");
         await File.WriteAllTextAsync(Input(portal, new string('X', 180) + "_20240516.txt"), "hola\n");
         await File.WriteAllTextAsync(Input(portal, "Maestra de ciudades definitiva (copia 2) revisada por Martha.txt"), "hola\n");
+        await portal.RunAsync("2024-05-15");
         await portal.RunAsync(await FindDateOfUnknownAsync(portal));
 
         await File.WriteAllTextAsync(Path.Combine(portal.Root, "error", "olvidado & perdido.txt"), "?");
@@ -57,14 +57,13 @@ internal static class RealisticWeek
         }
     }
 
-    private static void Truncate(string file, int lines) => File.WriteAllLines(file, File.ReadLines(file).Take(lines).ToList());
+    private static void Truncate(PortalUnderTest portal, string master, int lines) => File.WriteAllLines(
+        Input(portal, $"{master}_20240515.txt"),
+        File.ReadLines(Path.Combine(portal.Root, "processed/2024-05-14", $"{master}_20240514.txt")).Take(lines));
 
     private static string Input(PortalUnderTest portal, string name) => Path.Combine(portal.Installation.Input, name);
 
     /// <summary>Names that nobody knows are given the date due when they were first seen.</summary>
-    private static async Task<string> FindDateOfUnknownAsync(PortalUnderTest portal)
-    {
-        await portal.RunAsync("2024-05-16");
-        return await portal.Installation.ScalarAsync<string>("SELECT max(fecha_proceso)::text FROM file WHERE maestra IS NULL") ?? "2024-05-16";
-    }
+    private static async Task<string> FindDateOfUnknownAsync(PortalUnderTest portal) =>
+        (await portal.Installation.ScalarAsync<string>("SELECT max(fecha_proceso)::text FROM file WHERE maestra IS NULL"))!;
 }
