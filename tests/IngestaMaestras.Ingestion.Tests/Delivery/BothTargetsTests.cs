@@ -79,6 +79,27 @@ public sealed class BothTargetsTests(PostgresFixture postgres)
         await AssertAllArrivedAsync(hub, kafka, oracle, second.RunId);
     }
 
+    [Fact]
+    public async Task What_somebody_changed_in_Oracle_is_found_and_mended_through_the_normal_path()
+    {
+        using KafkaCluster kafka = new();
+        await using var oracle = await OracleDatabase.StartAsync(postgres);
+        await using var hub = await StartAsync(kafka, oracle);
+        await LoadFirstDayAsync(hub, kafka, oracle);
+        var layout = hub.Layouts.All.Single();
+        await oracle.ExecuteAsync("""UPDATE "ERP_CIUDAD" SET "NOMBRE" = 'OTRA', "MDH_VERSION" = 50 WHERE "COD" = 1""");
+        await oracle.ExecuteAsync("""DELETE FROM "ERP_CIUDAD" WHERE "COD" = 2""");
+        await oracle.ExecuteAsync("""INSERT INTO "ERP_CIUDAD" ("COD", "NOMBRE", "MDH_VERSION") VALUES (99, 'SOBRA', 60)""");
+
+        var found = await hub.Worker.Reconciliation.CompareAsync("oracle", layout, fix: true, TestHub.User, Ct);
+        await hub.Worker.DrainAsync();
+
+        Assert.Equal((1, 1, 1, 3), (found.Missing, found.Different, found.Superfluous, found.Mended));
+        Assert.Equal(["1|BOGOTA|11", "2|CALI|∅"], await OracleRowsAsync(oracle));
+        Assert.True((await hub.Worker.Reconciliation.CompareAsync("oracle", layout, fix: false, TestHub.User, Ct)).IsEqual);
+        Assert.True((await hub.Worker.Reconciliation.CompareAsync("kafka", layout, fix: false, TestHub.User, Ct)).IsEqual);
+    }
+
     private Task<TestHub> StartAsync(KafkaCluster kafka, OracleDatabase oracle) => TestHub.StartDeliveringAsync(
         postgres, TestHub.Read(Maestra.Ciudad("umbral_borrado: 1")), worker => [.. kafka.CreateTarget(worker), oracle.NewTarget()]);
 

@@ -109,6 +109,46 @@ public sealed class FeedTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Replay_racing_with_deliveries_and_merges_ends_right()
+    {
+        using KafkaCluster kafka = new();
+        await using var hub = await kafka.StartHubAsync(postgres, Maestra.Ciudad("umbral_borrado: 1"));
+        await hub.LoadAsync("CIUDAD_20261101.txt", [.. Enumerable.Range(1, 30).Select(i => $"{i}|CALI|1")]);
+        var others = new[] { hub.AddWorker(), hub.AddWorker() };
+        var isLoading = true;
+        var deliveries = others.Select(async worker =>
+        {
+            while (isLoading)
+            {
+                await worker.DeliveryRunner.DeliverAsync("kafka", "CIUDAD", null, Ct);
+                await Task.Delay(20, Ct);
+            }
+        }).ToList();
+        deliveries.Add(Task.Run(async () =>
+        {
+            for (var version = 0; isLoading; version += 7)
+            {
+                await others[0].Replay.ExecuteAsync(new ReplayRequest("kafka", "CIUDAD", FromVersion: version % 30), TestHub.User, null, Ct);
+            }
+        }, Ct));
+
+        for (var day = 2; day <= 6; day++)
+        {
+            await hub.LoadAsync($"CIUDAD_2026110{day}.txt", [.. Enumerable.Range(day, 30).Select(i => $"{i}|CALI|{day}")]);
+        }
+
+        isLoading = false;
+        await Task.WhenAll(deliveries);
+        await KafkaCluster.DrainAsync(hub);
+
+        Assert.Equal(["t"], await hub.QueryAsync("SELECT watermark = last_version FROM delivery JOIN master_state USING (maestra)"));
+        var newest = kafka.Read(hub.Layouts.All.Single()).GroupBy(m => m.Key).Select(g => g.MaxBy(m => m.Version)!).Where(m => m.Value is not null);
+        Assert.Equal(
+            (await hub.QueryAsync("SELECT cod || ' v' || _version FROM erp_ciudad")).Order(StringComparer.Ordinal),
+            newest.Select(m => $"{m.Key} v{m.Version}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_key_can_be_sent_again_alone_and_comes_with_a_new_version()
     {
         using KafkaCluster kafka = new();
