@@ -11,7 +11,7 @@ public sealed class PageTests(BadNight night) : IClassFixture<BadNight>
     private static readonly string[] Paths =
     [
         "/", "/ejecuciones", "/ejecuciones?estado=held&origen=operator", "/errores", "/errores?fecha=2024-05-14", "/errores?ejecucion=2",
-        "/archivos?carpeta=input", "/archivos?carpeta=work", "/archivos?carpeta=processed", "/archivos?carpeta=error", "/fechas",
+        "/archivos?carpeta=input", "/archivos?carpeta=work", "/archivos?carpeta=processed", "/archivos?carpeta=error", "/fechas", "/entregas",
         "/fechas?hasta=2024-05-14", "/ejecuciones/1", "/ejecuciones/2", "/ejecuciones/3", "/hangfire",
     ];
 
