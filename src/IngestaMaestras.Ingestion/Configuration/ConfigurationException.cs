@@ -5,4 +5,13 @@ public sealed class ConfigurationException(string key, string value, string expe
     : Exception($"El ajuste {key} vale «{value}» y no sirve: se esperaba {expected}.")
 {
     public string Key { get; } = key;
+
+    /// <exception cref="ConfigurationException">The value is not valid.</exception>
+    public static void ThrowUnless(bool valid, string key, object value, string expected)
+    {
+        if (!valid)
+        {
+            throw new ConfigurationException(key, value.ToString() ?? "", expected);
+        }
+    }
 }

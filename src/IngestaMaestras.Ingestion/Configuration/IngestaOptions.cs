@@ -76,13 +76,8 @@ public sealed class IngestaOptions
     private static void RequirePositive(TimeSpan value, string key) =>
         Require(value > TimeSpan.Zero, key, value, "una duración mayor que cero, por ejemplo 00:00:10");
 
-    private static void Require(bool valid, string key, object value, string expected)
-    {
-        if (!valid)
-        {
-            throw new ConfigurationException($"Ingesta:{key}", value.ToString() ?? "", expected);
-        }
-    }
+    private static void Require(bool valid, string key, object value, string expected) =>
+        ConfigurationException.ThrowUnless(valid, $"Ingesta:{key}", value, expected);
 
     private static CronExpression ParseSchedule(string text, string key)
     {

@@ -43,11 +43,6 @@ public sealed class DeliveryOptions
         Require(CronExpression.TryParse(DrainSchedule, out _), nameof(DrainSchedule), DrainSchedule, "una expresión cron de cinco campos, por ejemplo */2 * * * *");
     }
 
-    private static void Require(bool valid, string key, object value, string expected)
-    {
-        if (!valid)
-        {
-            throw new ConfigurationException($"Delivery:{key}", value.ToString() ?? "", expected);
-        }
-    }
+    private static void Require(bool valid, string key, object value, string expected) =>
+        ConfigurationException.ThrowUnless(valid, $"Delivery:{key}", value, expected);
 }

@@ -221,7 +221,8 @@ public sealed class DeliveryStore(HubDatabase hub, WorkerIdentity worker, TimeSp
 
     private const string Now = "extract(epoch FROM clock_timestamp())::bigint";
 
-    private const string LetGo = "status = 'idle', lease_owner = NULL, lease_until = NULL, job_id = NULL, enqueued_at = NULL";
+    /// <summary>Whoever had the delivery has it no more; nothing is queued for it.</summary>
+    internal const string LetGo = "status = 'idle', lease_owner = NULL, lease_until = NULL, job_id = NULL, enqueued_at = NULL";
 
     private const string Mine = "target = @target AND maestra = @maestra AND epoch = @epoch AND lease_owner = @WorkerId";
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dapper;
 using IngestaMaestras.Ingestion.Configuration;
+using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Hub.Merging;
 using Microsoft.Extensions.Logging;
@@ -100,11 +101,10 @@ public sealed class LeaseKeeper(HubDatabase hub, IngestaOptions options, WorkerI
     {
         await using var connection = await hub.OpenAsync(ct);
         await connection.ExecuteAsync(new CommandDefinition(
-            """
+            $"""
             UPDATE run_file SET lease_until = now() WHERE lease_owner = @WorkerId AND status = 'running';
             UPDATE run SET lease_until = now() WHERE lease_owner = @WorkerId;
-            UPDATE delivery SET lease_owner = NULL, lease_until = NULL, status = 'idle', enqueued_at = NULL, job_id = NULL
-             WHERE lease_owner = @WorkerId;
+            UPDATE delivery SET {DeliveryStore.LetGo} WHERE lease_owner = @WorkerId;
             DELETE FROM worker WHERE worker_id = @WorkerId;
             """,
             new { worker.WorkerId },

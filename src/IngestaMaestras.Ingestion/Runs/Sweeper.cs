@@ -63,12 +63,11 @@ public sealed class Sweeper(
         }
 
         await connection.ExecuteAsync(new CommandDefinition(
-            """
+            $"""
             UPDATE run_file SET lease_until = now() - interval '1 second', enqueued_at = NULL
              WHERE status = 'running' AND lease_owner = ANY(@dead);
             UPDATE run SET lease_until = now() - interval '1 second' WHERE lease_owner = ANY(@dead);
-            UPDATE delivery SET lease_owner = NULL, lease_until = NULL, status = 'idle', enqueued_at = NULL, job_id = NULL
-             WHERE lease_owner = ANY(@dead);
+            UPDATE delivery SET {DeliveryStore.LetGo} WHERE lease_owner = ANY(@dead);
             DELETE FROM worker WHERE worker_id = ANY(@dead) OR seen_at < now() - interval '1 day';
             """,
             new { dead },

@@ -79,8 +79,8 @@ public class SampleOtherLayoutsTests
     {
         LayoutSet layouts = SampleLayouts.Of(
             """
-            XTODO:
-              tabla_destino: erp_todo
+            XTODAS:
+              tabla_destino: erp_todas
               encoding: cp1252
               tipo: delimitado
               delimitador: ";"

@@ -111,13 +111,8 @@ public sealed partial class KafkaOptions
         !e.Message.Contains("No such configuration property", StringComparison.OrdinalIgnoreCase)
         && !e.Message.Contains("Invalid value", StringComparison.OrdinalIgnoreCase);
 
-    private static void Require(bool valid, string key, object value, string expected)
-    {
-        if (!valid)
-        {
-            throw new ConfigurationException($"Kafka:{key}", value.ToString() ?? "", expected);
-        }
-    }
+    private static void Require(bool valid, string key, object value, string expected) =>
+        ConfigurationException.ThrowUnless(valid, $"Kafka:{key}", value, expected);
 
     [GeneratedRegex("^[a-zA-Z0-9._-]*$")]
     private static partial Regex TopicName();
