@@ -127,6 +127,8 @@ print_where() {
   Con error    $data/error
 $([ "$demo" = no ] || echo "  Ejemplo      $data/demo/$today (qué fallos se plantaron)")
 
+  Entrar       como admin; la contraseña se mostró arriba la primera vez (otra: ./ingesta user reset admin)
+
   Ctrl-C para parar. Los datos quedan en $data.
 
 TEXT

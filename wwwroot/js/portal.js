@@ -89,4 +89,33 @@
       panel.open = panel.contains(event.target);
     });
   });
+
+  // Keys, for readers who do not take the hand to the mouse; in fields they write, and no key acts.
+  const find = document.querySelector('[data-find]');
+  const keys = document.getElementById('teclas');
+  const rows = () => [...document.querySelectorAll('main tbody tr, main [data-row], main .error-row, main .date-row')]
+    .filter((row) => row.offsetParent !== null && row.querySelector('a[href], summary'));
+  const moveTo = (step) => {
+    const all = rows();
+    const here = all.findIndex((row) => row.contains(document.activeElement));
+    const row = all[Math.min(Math.max(here + step, 0), all.length - 1)];
+    row?.querySelector('a[href], summary').focus();
+    row?.scrollIntoView({ block: 'nearest' });
+  };
+  const showKeys = () => keys?.showModal();
+  document.querySelectorAll('[data-help]').forEach((button) => {
+    button.hidden = false;
+    button.addEventListener('click', showKeys);
+  });
+  document.addEventListener('keydown', (event) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest('input, select, textarea, dialog[open]')) {
+      return;
+    }
+
+    const act = { '/': () => find?.focus(), j: () => moveTo(1), k: () => moveTo(-1), '?': showKeys }[event.key];
+    if (act) {
+      event.preventDefault();
+      act();
+    }
+  });
 })();

@@ -28,6 +28,12 @@ internal sealed class ExternalSignIn(AccountStore accounts, SignIn signIn, Acces
         provider.ClientId = oidc.ClientId;
         provider.ClientSecret = oidc.ClientSecret.Length > 0 ? oidc.ClientSecret : null;
         provider.ResponseType = OpenIdConnectResponseType.Code;
+        // The way back is a plain GET: cookies that protect it need not travel with posts from another site.
+        provider.ResponseMode = OpenIdConnectResponseMode.Query;
+        provider.CorrelationCookie.SameSite = SameSiteMode.Lax;
+        provider.NonceCookie.SameSite = SameSiteMode.Lax;
+        provider.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        provider.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         provider.UsePkce = true;
         provider.MapInboundClaims = false;
         provider.GetClaimsFromUserInfoEndpoint = false;

@@ -4,11 +4,14 @@ using System.Text.Unicode;
 using Hangfire;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Ingestion.Queries.Audit;
 using IngestaMaestras.Ingestion.Queries.Dates;
 using IngestaMaestras.Ingestion.Queries.Errors;
 using IngestaMaestras.Ingestion.Queries.Files;
 using IngestaMaestras.Ingestion.Queries.Masters;
 using IngestaMaestras.Ingestion.Queries.Runs;
+using IngestaMaestras.Ingestion.Queries.Search;
+using IngestaMaestras.Ingestion.Queries.Workers;
 using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Hosting.Health;
 using IngestaMaestras.Portal.Pages.Support;
@@ -57,6 +60,9 @@ internal static class PortalSetup
         services.AddSingleton<FolderReader>();
         services.AddSingleton<FileQueries>();
         services.AddSingleton<MasterQueries>();
+        services.AddSingleton<AuditQueries>();
+        services.AddSingleton<SearchQueries>();
+        services.AddSingleton<WorkerQueries>();
         return services;
     }
 

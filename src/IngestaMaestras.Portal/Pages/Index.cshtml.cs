@@ -9,6 +9,7 @@ using IngestaMaestras.Ingestion.Queries.Masters;
 using IngestaMaestras.Ingestion.Queries.Runs;
 using IngestaMaestras.Ingestion.Runs;
 using IngestaMaestras.Portal.Access;
+using IngestaMaestras.Portal.Hosting.Health;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.Mvc;
 using static IngestaMaestras.Portal.Pages.Support.PageTexts;
@@ -19,7 +20,7 @@ namespace IngestaMaestras.Portal.Pages;
 public sealed class IndexModel(
     DateOutcomes dates, RunQueries runs, MasterQueries masters, FileQueries files, LayoutStore layouts, BusinessCalendar calendar,
     TimeProvider time, RunOperations runOperations, PauseOperations pauseOperations, DeliveryStatus deliveries,
-    DeliveryTargets targets) : PortalPage
+    DeliveryTargets targets, HealthMonitor monitor) : PortalPage
 {
     /// <summary>How many dates are searched for what needs attention.</summary>
     public const int AttentionDates = 14;
@@ -28,6 +29,11 @@ public sealed class IndexModel(
     public const int AttentionLines = 15;
 
     private const string Home = "/";
+
+    private static readonly TimeSpan HealthAge = TimeSpan.FromSeconds(15);
+
+    /// <summary>The page does not wait for a dependency that takes its time to answer.</summary>
+    private static readonly TimeSpan HealthPatience = TimeSpan.FromMilliseconds(300);
 
     public DateOutcome Latest { get; private set; } = null!;
 
@@ -66,6 +72,22 @@ public sealed class IndexModel(
 
     /// <summary>Deliveries go to a cluster that keeps nothing.</summary>
     public bool IsLocalCluster => targets.All.Any(t => t.IsTemporary);
+
+    /// <summary>How the dependencies answered last; null while nobody has asked.</summary>
+    public HealthSnapshot? Health { get; private set; }
+
+    /// <summary>By target, changes that it has not got yet.</summary>
+    public IReadOnlyDictionary<string, long> PendingRows { get; private set; } = new Dictionary<string, long>();
+
+    /// <summary>Rejected of read, over the files of a master on a date; null: nothing was read.</summary>
+    public static double? RejectRate(MasterOutcome? standing)
+    {
+        var read = standing?.Files.Where(f => f.IsEffective).Sum(f => f.ReadCount ?? 0) ?? 0;
+        return read == 0 ? null : (double)standing!.Files.Where(f => f.IsEffective).Sum(f => f.RejectedCount ?? 0) / read;
+    }
+
+    /// <summary>For a cell: «3 %», «&lt;1 %».</summary>
+    public static string ShortRate(double rate) => rate < 0.01 ? "<1 %" : rate.ToString("P0", System.Globalization.CultureInfo.CurrentCulture);
 
     public string TitleOf(string target) => targets.Find(target)?.Title ?? target;
 
@@ -136,7 +158,10 @@ public sealed class IndexModel(
         PendingDeletes = await masters.ListPendingDeletesAsync(ct);
         Pauses = await masters.ListPausesAsync(ct);
         SilentTargets = [.. (await deliveries.ListTargetsAsync(ct)).Where(t => t.OffReason is null && t.ErrorMessage is not null)];
-        FailedDeliveries = (await deliveries.ListAsync(null, null, ct)).Where(d => d.State == DeliveryState.Failed).ToLookup(d => d.Target);
+        var items = await deliveries.ListAsync(null, null, ct);
+        FailedDeliveries = items.Where(d => d.State == DeliveryState.Failed).ToLookup(d => d.Target);
+        PendingRows = items.GroupBy(d => d.Target).ToDictionary(g => g.Key, g => g.Sum(d => d.Pending));
+        Health = await monitor.GetAsync(HealthAge, HealthPatience, ct);
         Input = await files.ListInputAsync(ct);
     }
 }

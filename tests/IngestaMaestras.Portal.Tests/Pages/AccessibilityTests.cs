@@ -1,4 +1,5 @@
 using System.Globalization;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Tests.Pages.Support;
 using IngestaMaestras.Testing;
 using Microsoft.Playwright;
@@ -13,7 +14,7 @@ public sealed class AccessibilityTests(BadNight night) : IClassFixture<BadNight>
     [
         "/", "/ejecuciones", "/ejecuciones?estado=queued", "/ejecuciones/2", "/ejecuciones/3", "/errores?fecha=2024-05-14",
         "/errores?texto=nada", "/archivos?carpeta=input", "/archivos?carpeta=work", "/archivos?carpeta=processed",
-        "/archivos?carpeta=error", "/fechas", "/entregas", "/fechas?hasta=2024-05-14", "/nada", "/errores?ejecucion=x",
+        "/archivos?carpeta=error", "/fechas", "/entregas", "/fechas?hasta=2024-05-14", "/auditoria", "/salud", "/buscar?q=XCADENA", "/cuenta", "/usuarios", "/nada", "/errores?ejecucion=x",
     ];
 
     [Theory]
@@ -23,7 +24,7 @@ public sealed class AccessibilityTests(BadNight night) : IClassFixture<BadNight>
     {
         var checker = await File.ReadAllTextAsync(
             Path.Combine(Repository.Root, "node_modules/axe-core/axe.min.js"), TestContext.Current.CancellationToken);
-        await using var visit = await night.Portal.VisitAsync("/", width, scheme: scheme);
+        await using var visit = await night.Portal.VisitAsync("/", width, scheme: scheme, role: Roles.Administrator);
         List<string> faults = [];
         foreach (var path in Paths)
         {

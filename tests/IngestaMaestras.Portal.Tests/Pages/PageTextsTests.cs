@@ -35,8 +35,8 @@ public sealed class PageTextsTests
     private static IEnumerable<(string Name, bool IsPrefix)> FindUses()
     {
         var files = string.Join('|', Directory.EnumerateFiles(Path.Combine(Portal, "Pages/Texts"), "*.resx").Select(Path.GetFileNameWithoutExtension));
-        Regex use = new($$"""["]((?:{{files}})\.[A-Za-z0-9.-]*)(["{])""");
-        Regex plural = new($$"""Plural\("((?:{{files}})\.[A-Za-z0-9.-]*)["]""");
+        Regex use = new($$"""["]((?:{{files}})\.[A-Za-z0-9._-]*)(["{])""");
+        Regex plural = new($$"""Plural\("((?:{{files}})\.[A-Za-z0-9._-]*)["]""");
         var sources = Directory.EnumerateFiles(Portal, "*.cs*", SearchOption.AllDirectories)
             .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
             .Select(File.ReadAllText)

@@ -154,7 +154,7 @@ public sealed class RepairJourneyTests(PostgresFixture postgres, Chromium chromi
     {
         await using var connection = await portal.Installation.ConnectAsync();
         var rows = (await connection.QueryAsync<string>(
-            "SELECT concat_ws(' ', procedure_name, user_name, result_status) FROM audit_log ORDER BY id")).ToList();
+            "SELECT concat_ws(' ', procedure_name, user_name, result_status) FROM audit_log WHERE procedure_name <> 'entrar' ORDER BY id")).ToList();
         // The two files of the first run end in either order.
         rows.Sort(1, 2, StringComparer.Ordinal);
         return rows;

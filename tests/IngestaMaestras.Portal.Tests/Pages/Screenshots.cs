@@ -1,4 +1,5 @@
 using System.Globalization;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Tests.Pages.Support;
 using IngestaMaestras.Testing;
 using Microsoft.Playwright;
@@ -43,7 +44,8 @@ public sealed class Screenshots(PostgresFixture postgres, Chromium chromium)
             ("errores-aviso", "/errores?fecha=2024-05-15&severidad=aviso"), ("errores-nada", "/errores?fecha=2024-05-15&texto=zzz"),
             ("errores-fecha-limpia", "/errores?fecha=2024-05-01"), ("input", "/archivos?carpeta=input"),
             ("work", "/archivos?carpeta=work"), ("processed", "/archivos?carpeta=processed"), ("error", "/archivos?carpeta=error"),
-            ("fechas", "/fechas"), ("fecha", "/fechas?hasta=2024-05-15"), ("no-existe", "/ejecuciones/99"),
+            ("fechas", "/fechas"), ("fecha", "/fechas?hasta=2024-05-15"), ("auditoria", "/auditoria"), ("salud", "/salud"),
+            ("buscar", "/buscar?q=XMONEDA"), ("cuenta", "/cuenta"), ("usuarios", "/usuarios"), ("entregas", "/entregas"), ("trabajos", "/hangfire"), ("no-existe", "/ejecuciones/99"),
             ("no-se-entiende", "/errores?ejecucion=12x"));
         await TakeResultsAsync(portal);
         await RealisticWeek.BeginAsync(portal);
@@ -57,7 +59,7 @@ public sealed class Screenshots(PostgresFixture postgres, Chromium chromium)
         {
             foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
             {
-                await using var visit = await portal.VisitAsync("/", width, scheme: scheme);
+                await using var visit = await portal.VisitAsync("/", width, scheme: scheme, role: Roles.Administrator);
                 foreach (var (name, path) in pages)
                 {
                     await visit.GoAsync(path);

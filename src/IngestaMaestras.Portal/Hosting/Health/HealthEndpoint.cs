@@ -31,7 +31,7 @@ internal static class HealthEndpoint
                 : Results.StatusCode(StatusCodes.Status401Unauthorized)).AllowAnonymous();
     }
 
-    public static IServiceCollection AddHealthProbe(this IServiceCollection services) => services.AddSingleton(sp => new HealthProbe(
+    public static IServiceCollection AddHealthProbe(this IServiceCollection services) => services.AddSingleton<HealthMonitor>().AddSingleton(sp => new HealthProbe(
         sp.GetRequiredService<HubConnector>().ConnectionString, sp.GetRequiredService<DataFolders>().Root,
         sp.GetRequiredService<DeliveryTargets>().All, sp.GetRequiredService<Func<LayoutSet>>(), () => sp.GetRequiredService<JobStorage>()));
 }

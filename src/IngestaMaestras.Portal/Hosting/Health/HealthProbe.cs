@@ -12,7 +12,7 @@ namespace IngestaMaestras.Portal.Hosting.Health;
 /// <summary>Asks every dependency whether it is there. Changes nothing, and one that is down hides no other.</summary>
 /// <param name="hub">Connection string of the hub; null: it is the private PostgreSQL, and nobody has started it.</param>
 /// <param name="storage">The job queue's tables, opened when they are asked for.</param>
-internal sealed class HealthProbe(
+public sealed class HealthProbe(
     string? hub, string dataRoot, IReadOnlyList<IDeliveryTarget> targets, Func<LayoutSet> layouts, Func<JobStorage> storage)
 {
     private const double FewFree = 0.05;

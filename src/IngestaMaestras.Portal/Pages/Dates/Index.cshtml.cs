@@ -1,3 +1,4 @@
+using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Queries;
 using IngestaMaestras.Ingestion.Queries.Dates;
@@ -9,7 +10,7 @@ using static IngestaMaestras.Portal.Pages.Support.PageTexts;
 namespace IngestaMaestras.Portal.Pages.Dates;
 
 /// <summary>Fechas: how each business date stands, and the way to mend those that failed.</summary>
-public sealed class IndexModel(DateOutcomes dates, FileOperations operations) : PortalPage
+public sealed class IndexModel(DateOutcomes dates, FileOperations operations, BusinessCalendar calendar, TimeProvider time) : PortalPage
 {
     private const int PageSize = 60;
     private const string Here = "/fechas";
@@ -21,14 +22,31 @@ public sealed class IndexModel(DateOutcomes dates, FileOperations operations) : 
     [BindProperty(SupportsGet = true, Name = "antes")]
     public DateOnly? Before { get; set; }
 
+    /// <summary>The month of the calendar, as <c>2026-11</c>; otherwise that of the date that is open, or the latest.</summary>
+    [BindProperty(SupportsGet = true, Name = "mes")]
+    public string? MonthText { get; set; }
+
+    public MonthOutcomes Month { get; private set; } = null!;
+
     public Page<DateOutcome> Dates { get; private set; } = null!;
 
     public bool AnyFailed => Dates.Items.Any(d => d.FailedFiles.Any());
 
-    public async Task OnGetAsync(CancellationToken ct)
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        var before = Before ?? (Until is { } until && until < DateOnly.MaxValue ? until.AddDays(1) : null);
+        if (!string.IsNullOrEmpty(MonthText) && MonthOutcomes.TryParse(MonthText) is null)
+        {
+            return Refuse(T("Error.BadValue", FileText.Visible(MonthText), "mes"));
+        }
+
+        var latest = calendar.LatestDue(time.GetUtcNow());
+        var month = MonthOutcomes.TryParse(MonthText) ?? Until ?? await dates.FindLatestDateAsync(ct) ?? latest;
+        Month = new MonthOutcomes(await dates.ReadAsync(MonthOutcomes.DatesOf(month), ct), latest);
+        // With a month alone, the list ends with that month.
+        var end = Until ?? (MonthOutcomes.TryParse(MonthText) is null ? null : Month.Days[^1].Date);
+        var before = Before ?? (end is { } until && until < DateOnly.MaxValue ? until.AddDays(1) : null);
         Dates = await dates.ListAsync(before, PageSize, ct);
+        return Page();
     }
 
     /// <summary>What a date holds, when it is opened in place.</summary>
