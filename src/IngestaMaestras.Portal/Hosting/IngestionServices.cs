@@ -10,6 +10,7 @@ using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Hub.Merging;
 using IngestaMaestras.Ingestion.Hub.Staging;
 using IngestaMaestras.Ingestion.Hub.Tables;
+using IngestaMaestras.Ingestion.Journal;
 using IngestaMaestras.Ingestion.Layouts;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Pipeline;
@@ -64,6 +65,7 @@ internal static class IngestionServices
         services.AddSingleton<Sweeper>();
 
         services.AddSingleton<StepLog>();
+        services.AddSingleton<StepLogPurge>();
         services.AddSingleton<StagingStep>();
         services.AddSingleton<ArchiveStep>();
         services.AddSingleton<FileSteps>();

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Hangfire;
 using IngestaMaestras.Ingestion.Files;
+using IngestaMaestras.Portal.Hosting.Logging;
 using Microsoft.AspNetCore.Connections;
 using Serilog;
 
@@ -23,7 +24,8 @@ internal static class PortalHost
             ContentRootPath = AppContext.BaseDirectory,
             WebRootPath = FindWebRoot(),
         });
-        LoggingSetup.Configure(builder.Services, builder.Configuration);
+        StepLogSink stepLog = new();
+        LoggingSetup.Configure(builder.Services, builder.Configuration, stepLog);
         var options = Settings.ReadIngesta(builder.Configuration);
         var url = builder.Configuration["urls"] is { Length: > 0 } configured ? configured : DefaultUrl;
         builder.WebHost.UseUrls(portal ? url : "http://127.0.0.1:0");
@@ -33,6 +35,7 @@ internal static class PortalHost
         using var startup = LoggerFactory.Create(logging => logging.AddSerilog(LoggingSetup.Create(builder.Configuration)));
         await using var connector = await HubConnector.ConnectAsync(
             builder.Configuration, options, startup.CreateLogger(typeof(PortalHost).FullName!), ct);
+        stepLog.ConnectTo(connector.ConnectionString);
         builder.Services.AddIngestion(builder.Configuration, options, parts, connector);
         if (portal)
         {
