@@ -148,7 +148,7 @@ public sealed class FileSteps(
     {
         using var scope = logger.BeginStep(StepName.Merge);
         await log.BeginAsync(request.Claim, StepName.Merge, ct);
-        logger.LogInformation("{FileName}: se funde con {Table}", request.FileName, request.Layout.Table);
+        logger.LogInformation("{FileName}: se compara con {Table}", request.FileName, request.Layout.Table);
         var result = await merger.MergeAsync(request, ct);
         var counts = result.Counts;
         switch (result.Decision)
@@ -176,7 +176,7 @@ public sealed class FileSteps(
         MergeDecision.Superseded => "cubierto por una fecha posterior",
         MergeDecision.Held => "retenido",
         MergeDecision.Failed => "no aceptado",
-        MergeDecision.AlreadyMerged => "ya estaba fundido por un intento anterior",
+        MergeDecision.AlreadyMerged => "ya estaba cargado por un intento anterior",
         MergeDecision.StageAgain => "hay que prepararlo de nuevo",
         _ => throw new ArgumentOutOfRangeException(nameof(decision), decision, null),
     };

@@ -73,6 +73,7 @@ internal static class IngestionServices
 
         services.AddSingleton<FileOperations>();
         services.AddSingleton<RunOperations>();
+        services.AddSingleton<NoteOperations>();
         services.AddSingleton<PauseOperations>();
         return services.AddDelivery(configuration, options, parts).AddJobs(options, connector);
     }

@@ -46,11 +46,15 @@ internal static class PortalSetup
     {
         services.AddSingleton<DateOutcomes>();
         services.AddSingleton<RunQueries>();
+        services.AddSingleton<RunMedians>();
+        services.AddSingleton<LogQueries>();
         services.AddSingleton<HeldDeletes>();
         services.AddSingleton<ErrorQueries>();
         services.AddSingleton<FolderReader>();
         services.AddSingleton<FileQueries>();
         services.AddSingleton<MasterQueries>();
+        services.AddSingleton<MasterCatalog>();
+        services.AddSingleton<HubRowQueries>();
         return services;
     }
 

@@ -16,12 +16,12 @@ public sealed class StepLogPurgeTests(PostgresFixture postgres)
             SELECT now() - make_interval(days => 40 - n), 'info', 1, 'día ' || n FROM generate_series(1, 20) n
             """);
 
-        Assert.Equal(9, await new StepLogPurge(hub.Worker.Database).ExecuteAsync(TestContext.Current.CancellationToken, batchSize: 4));
+        Assert.Equal(10, await new StepLogPurge(hub.Worker.Database).ExecuteAsync(TestContext.Current.CancellationToken, batchSize: 4));
 
-        Assert.Equal(["10|20"], await hub.QueryAsync("SELECT min(substr(message, 5)::int), max(substr(message, 5)::int) FROM step_log"));
+        Assert.Equal(["11|20"], await hub.QueryAsync("SELECT min(substr(message, 5)::int), max(substr(message, 5)::int) FROM step_log"));
         Assert.Equal(0, await new StepLogPurge(hub.Worker.Database).ExecuteAsync(TestContext.Current.CancellationToken));
         Assert.Equal(
-            ["sistema|9"],
+            ["sistema|10"],
             await hub.QueryAsync("SELECT user_name, result ->> 'total' FROM audit_log WHERE procedure_name = 'purgar_registro_de_pasos'"));
     }
 }
