@@ -10,6 +10,9 @@ internal sealed class HistoryChart(IReadOnlyList<MasterDay> days)
     public const int Height = 120;
     public const int RateHeight = 40;
 
+    /// <summary>Bars are no wider than this many would be.</summary>
+    private const int FewDays = 14;
+
     /// <summary>A rate below this would make noise look like an event.</summary>
     private const double LeastRate = 0.01;
 
@@ -20,7 +23,7 @@ internal sealed class HistoryChart(IReadOnlyList<MasterDay> days)
     /// <summary>The bars of one day.</summary>
     public (string X, string Width, string AcceptedY, string Accepted, string RejectedY, string Rejected, string RateY, string Rate) Bars(int index)
     {
-        var step = (double)Width / days.Count;
+        var step = (double)Width / Math.Max(days.Count, FewDays);
         var gap = Math.Min(step * 0.2, 4);
         var accepted = Scale(days[index].AcceptedCount, Most, Height);
         var rejected = Scale(days[index].RejectedCount, Most, Height);

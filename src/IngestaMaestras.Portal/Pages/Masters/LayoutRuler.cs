@@ -13,41 +13,47 @@ internal static class LayoutRuler
 
     private const int Ten = 10;
 
-    /// <summary>Numbers, marks and fields; a delimited layout has the names of its parts instead.</summary>
-    public static string Draw(Layout layout)
+    /// <summary>The ruler of a fixed layout: numbers over marks.</summary>
+    public static string Marks(Layout layout)
     {
-        var fields = layout.Columns.Where(c => !c.IsConstant).ToList();
-        return layout.Format switch
-        {
-            RecordFormat.Fixed => DrawFixed(layout, fields),
-            RecordFormat.Delimited => string.Join(
-                ((char)(layout.Delimiter ?? (byte)';')).ToString(), fields.OrderBy(c => c.Index).Select(c => c.Name)) is var parts
-                    ? FileText.Visible(parts) : "",
-            _ => throw new ArgumentOutOfRangeException(nameof(layout), layout.Format, null),
-        };
-    }
-
-    private static string DrawFixed(Layout layout, List<LayoutColumn> fields)
-    {
-        var width = Math.Min(fields.Select(c => c.End).Append(layout.Width ?? 0).Max(), MaxWidth);
+        var width = Width(layout);
         StringBuilder numbers = new(new string(' ', width));
         StringBuilder marks = new(new string('·', width));
-        StringBuilder names = new(new string(' ', width));
         for (var at = 0; at < width; at += Ten)
         {
             Put(numbers, at, at.ToString(CultureInfo.InvariantCulture));
             marks[at] = '|';
         }
 
-        foreach (var field in fields.Where(f => f.End <= width))
+        return $"{numbers.ToString().TrimEnd()}\n{marks}";
+    }
+
+    /// <summary>What stands under the ruler, in order: fields, and what lies between them.</summary>
+    public static IReadOnlyList<(string Text, LayoutColumn? Field)> Fields(Layout layout)
+    {
+        List<(string, LayoutColumn?)> pieces = [];
+        var at = 0;
+        foreach (var field in layout.Columns.Where(c => !c.IsConstant).OrderBy(c => c.Start).Where(f => f.End <= Width(layout)))
         {
+            if (field.Start > at)
+            {
+                pieces.Add((new string(' ', field.Start - at), null));
+            }
+
             var length = field.End - field.Start;
-            var name = field.Name.Length > length ? field.Name[..length] : field.Name;
-            Put(names, field.Start, length > name.Length + 1 ? name + ' ' + new string('─', length - name.Length - 2) + '┘' : name);
+            pieces.Add((field.Name.Length > length ? field.Name[..length] : field.Name.PadRight(length), field));
+            at = field.End;
         }
 
-        return $"{numbers.ToString().TrimEnd()}\n{marks}\n{names.ToString().TrimEnd()}";
+        return pieces;
     }
+
+    /// <summary>A delimited line, with the names of its parts.</summary>
+    public static string Parts(Layout layout) => FileText.Visible(string.Join(
+        (char)(layout.Delimiter ?? (byte)';'), layout.Columns.Where(c => !c.IsConstant).OrderBy(c => c.Index).Select(c => c.Name)));
+
+    private static int Width(Layout layout) =>
+        Math.Min(layout.Columns.Where(c => !c.IsConstant).Select(c => c.End).Append(layout.Width ?? 0).Max(), MaxWidth);
 
     private static void Put(StringBuilder line, int at, string text)
     {

@@ -62,13 +62,19 @@ internal sealed class RunFlow(
                 nodes.AddRange(file.Deliveries.Select(d => Delivery(file, d)));
             }
 
-            if (file.Steps.FirstOrDefault(s => s.Step == name.Code()) is { } step)
+            if (name == StepName.Merge && file.State == FileStatus.Held)
+            {
+                // Nothing is being done: somebody has to decide.
+                nodes.Add(new FlowNode(
+                    name.Code(), StateLabels.Of(name), Tones.Of(file.State), StateLabels.Of(file.State), null, null, Median(file, name.Code()), null));
+            }
+            else if (file.Steps.FirstOrDefault(s => s.Step == name.Code()) is { } step)
             {
                 nodes.Add(new FlowNode(
                     step.Step, StateLabels.OfStep(step.Step), Tones.Of(step.State), StateLabels.Of(step.State), step.StartedAt, step.EndedAt,
                     Median(file, step.Step), Count(file, name), step.Attempts > 1 ? T("Runs.Attempts", step.Attempts) : null, step.NextAttemptAt));
             }
-            else if (!file.State.IsEnded())
+            else if (!file.State.IsEnded() && file.State != FileStatus.Held)
             {
                 nodes.Add(new FlowNode(
                     name.Code(), StateLabels.Of(name), Tones.Of(StepStatus.Pending), StateLabels.Of(StepStatus.Pending), null, null,
@@ -87,7 +93,7 @@ internal sealed class RunFlow(
         return new FlowNode(
             step, targets.Find(delivery.Target)?.Title ?? delivery.Target, DeliveryBadges.Tone(delivery.State),
             T($"Deliveries.State.{delivery.State}"), delivery.StartedAt, delivery.EndedAt, Median(file, step),
-            T("Deliveries.Changes", Show.Number(delivery.Changes)),
+            Plural("RunDetail.ChangeCount", delivery.Changes, Show.Number(delivery.Changes)),
             waits ? T("Deliveries.Attempt", Math.Min(delivery.Attempts, attempts), attempts) : null,
             delivery.State == DeliveryState.Pending ? delivery.NextAttemptAt : null);
     }
@@ -97,9 +103,11 @@ internal sealed class RunFlow(
         StepName.Claim => Show.Size(file.SizeBytes),
         StepName.Stage when file.ReadCount is { } read => T("RunDetail.ReadCount", Show.Number(read)),
         StepName.Merge when file is { State: not FileStatus.Held, InsertedCount: not null } =>
-            T("Deliveries.Changes", Show.Number(file.InsertedCount + file.UpdatedCount + file.DeletedCount)),
+            Changes(file.InsertedCount.Value + (file.UpdatedCount ?? 0) + (file.DeletedCount ?? 0)),
         _ => null,
     };
+
+    private static string Changes(long count) => Plural("RunDetail.ChangeCount", count, Show.Number(count));
 
     private TimeSpan? Median(RunFileItem file, string step) =>
         file.Maestra is { } maestra && medians.TryGetValue((maestra, step), out var median) ? median : null;
