@@ -1,3 +1,4 @@
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Tests.Pages.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -84,8 +85,9 @@ public sealed class RunPageTests(BadNight night) : IClassFixture<BadNight>
     [InlineData("/ejecuciones?antes=12", 400, "no es un valor válido")]
     public async Task An_address_that_leads_nowhere_is_answered_with_its_code_and_a_sentence(string path, int status, string sentence)
     {
-        using HttpClient client = new();
-        using var answer = await client.GetAsync(new Uri(night.Portal.Url, path), TestContext.Current.CancellationToken);
+        using Browserless client = new(night.Portal.Url);
+        client.Become(await night.Portal.SignInAsync(Roles.Reader));
+        using var answer = await client.GetAsync(path);
 
         Assert.Equal(status, (int)answer.StatusCode);
         Assert.Contains(sentence, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken), StringComparison.Ordinal);

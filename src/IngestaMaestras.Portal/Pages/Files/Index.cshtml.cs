@@ -3,6 +3,7 @@ using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Queries;
 using IngestaMaestras.Ingestion.Queries.Files;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.Mvc;
 using static IngestaMaestras.Portal.Pages.Support.PageTexts;
@@ -45,7 +46,7 @@ public sealed class IndexModel(FileQueries files, FileOperations operations, Bus
     }
 
     /// <summary>Files can be sent back from where they were archived.</summary>
-    public bool CanSendBack => Location is FileLocation.Error or FileLocation.Processed;
+    public bool CanSendBack => (Location is FileLocation.Error or FileLocation.Processed) && User.May(Permission.Act);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -73,6 +74,7 @@ public sealed class IndexModel(FileQueries files, FileOperations operations, Bus
         return Page();
     }
 
+    [Requires(Permission.Act)]
     public async Task<IActionResult> OnPostSendBackAsync([FromForm(Name = "ids")] long[] ids, CancellationToken ct)
     {
         if (RefuseSelection(ids) is { } refusal)
@@ -89,6 +91,7 @@ public sealed class IndexModel(FileQueries files, FileOperations operations, Bus
         return Back(results, Here);
     }
 
+    [Requires(Permission.Act)]
     public async Task<IActionResult> OnPostReprocessAsync(
         [FromForm(Name = "ids")] long[] ids, [FromForm(Name = "motivo")] string? reason, CancellationToken ct) =>
         RefuseSelection(ids) ?? Back(await operations.ReprocessAsync([.. ids.Distinct()], UserName, Clean(reason), ct), Here);

@@ -7,9 +7,6 @@ namespace IngestaMaestras.Portal.Pages.Support;
 /// <summary>What every page has: who asks, and the way back after an action.</summary>
 public abstract class PortalPage : PageModel
 {
-    /// <summary>Who acts while there is no sign-in.</summary>
-    private const string Anybody = "operador";
-
     /// <summary>Length of a reason that is kept; longer ones are cut.</summary>
     private const int MaxReason = 500;
 
@@ -17,7 +14,8 @@ public abstract class PortalPage : PageModel
     [BindProperty(Name = "volver")]
     public string? ReturnPath { get; set; }
 
-    protected string UserName => User.Identity?.Name ?? Anybody;
+    /// <summary>The signed-in account.</summary>
+    protected string UserName => User.Identity?.Name ?? "";
 
     /// <summary>Ends an action: the results are shown on the page that it came from.</summary>
     protected IActionResult Back(IReadOnlyList<OperationResult> results, string fallback)
