@@ -49,7 +49,13 @@ public sealed class DeliveryRunner(
             }
 
             epoch = taken.Epoch;
-            return await SendAllAsync(target, new DeliveryAssignment(layout, taken.Epoch, taken.Watermark), ct);
+            var log = await ReadLogAsync(target, layout, ct);
+            if (log.Files.Count > 0)
+            {
+                log.Begins();
+            }
+
+            return await SendAllAsync(target, new DeliveryAssignment(layout, taken.Epoch, taken.Watermark), log, ct);
         }
         catch (DeliveryLostException e)
         {
@@ -68,9 +74,9 @@ public sealed class DeliveryRunner(
         catch (Exception e) when (e is DeliveryException or HubTableException)
         {
             var mayPass = e is DeliveryException { MayPass: true };
-            logger.LogWarning("Entrega de {Maestra} a {Target}: {Reason}", maestra, target.Title, e.Message);
-            await store.FailAsync(
-                target, layout.Maestra, epoch, e.Message, mayPass && retryAfter is { } wait ? time.GetUtcNow() + wait : null, ct);
+            DateTimeOffset? nextAttempt = mayPass && retryAfter is { } wait ? time.GetUtcNow() + wait : null;
+            (await ReadLogAsync(target, layout, ct)).Failed(e.Message, nextAttempt);
+            await store.FailAsync(target, layout.Maestra, epoch, e.Message, nextAttempt, ct);
             throw e as DeliveryException ?? new DeliveryException(e.Message, mayPass: false, e);
         }
     }
@@ -93,7 +99,14 @@ public sealed class DeliveryRunner(
         }
     }
 
-    private async Task<DeliveryOutcome> SendAllAsync(IDeliveryTarget target, DeliveryAssignment assignment, CancellationToken ct)
+    private async Task<DeliveryLog> ReadLogAsync(IDeliveryTarget target, Layout layout, CancellationToken ct)
+    {
+        var (files, failures) = await store.ReadPendingAsync(target.Name, layout.Maestra, ct);
+        return new DeliveryLog(logger, target, layout.Maestra, files, failures + 1, store.WorkerId);
+    }
+
+    private async Task<DeliveryOutcome> SendAllAsync(
+        IDeliveryTarget target, DeliveryAssignment assignment, DeliveryLog log, CancellationToken ct)
     {
         await using DeliveryLease lease = new(
             store, target.Name, assignment.Layout.Maestra, assignment.Epoch, ingesta.LeaseRenewInterval, time, logger, ct);
@@ -107,7 +120,7 @@ public sealed class DeliveryRunner(
             await store.ReleaseAsync(target.Name, assignment.Layout.Maestra, assignment.Epoch);
             if (sent > 0)
             {
-                logger.LogInformation("{Maestra}: {Count} cambios entregados a {Target}", assignment.Layout.Maestra, sent, target.Title);
+                log.Delivered(sent);
             }
 
             return new DeliveryOutcome(sent, DeliveryMessages.Format("Delivered", assignment.Layout.Maestra, target.Title, sent));

@@ -102,6 +102,34 @@ public sealed class DeliveryStore(HubDatabase hub, WorkerIdentity worker, TimeSp
             cancellationToken: ct));
     }
 
+    /// <summary>Whoever delivers from here.</summary>
+    internal string WorkerId => worker.WorkerId;
+
+    /// <summary>
+    /// The runs and files whose changes a target has not got, of the master's latest files, and how often in a row it failed.
+    /// </summary>
+    internal async Task<(IReadOnlyList<(long RunId, long FileId)> Files, int Failures)> ReadPendingAsync(
+        string target, string maestra, CancellationToken ct)
+    {
+        const int latest = 200;
+        const int most = 20;
+        await using var connection = await hub.OpenAsync(ct);
+        var files = await connection.QueryAsync<(long, long)>(new CommandDefinition(
+            """
+            SELECT rf.run_id, rf.file_id
+              FROM (SELECT file_id FROM file WHERE maestra = @maestra ORDER BY fecha_proceso DESC, file_id DESC LIMIT @latest) f
+              JOIN run_file rf USING (file_id)
+             WHERE rf.version_to > coalesce(
+                    (SELECT d.watermark FROM delivery d WHERE d.target = @target AND d.maestra = @maestra), 0)
+             ORDER BY rf.run_id DESC, rf.file_id LIMIT @most
+            """,
+            new { target, maestra, latest, most },
+            cancellationToken: ct));
+        var failures = await connection.ExecuteScalarAsync<int?>(new CommandDefinition(
+            "SELECT attempts FROM delivery WHERE target = @target AND maestra = @maestra", new { target, maestra }, cancellationToken: ct));
+        return ([.. files], failures ?? 0);
+    }
+
     /// <summary>Keeps the lease.</summary>
     /// <returns>False when somebody else has it.</returns>
     public async Task<bool> RenewAsync(string target, string maestra, long epoch, CancellationToken ct)

@@ -36,6 +36,23 @@ public static class KeyParts
         return values.ToJsonString();
     }
 
+    /// <summary>The key's fields as PostgreSQL reads them, in order; null when the text is not a key of this layout.</summary>
+    public static IReadOnlyList<string>? Split(Layout layout, string key)
+    {
+        if (layout.WholeRecordKey)
+        {
+            return [key];
+        }
+
+        var parts = Split(key);
+        var values = parts.Count == layout.KeyColumns.Count ? parts.Zip(layout.KeyColumns, (p, c) => Normalize(c.Type, p)).ToList() : [];
+        return values.Count > 0 && values.All(v => v is not null) ? [.. values.OfType<string>()] : null;
+    }
+
+    /// <summary>One field of a key as PostgreSQL reads it; null when the text is none.</summary>
+    public static string? Normalize(FieldType type, string text) =>
+        text.Contains('\0', StringComparison.Ordinal) ? null : Parse(type, text)?.ToString();
+
     private static List<string> Split(string key)
     {
         List<string> parts = [];

@@ -3,6 +3,7 @@ using IngestaMaestras.Ingestion.Configuration;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Hub.Merging;
+using IngestaMaestras.Ingestion.Journal;
 using IngestaMaestras.Ingestion.Runs;
 using Microsoft.Extensions.Logging;
 using Polly;
@@ -36,11 +37,9 @@ public sealed class FilePipeline(
                 false, await claims.ReadStatusAsync(runId, fileId, ct), Message: "El archivo ya terminó o lo tiene otro trabajador: no había nada que hacer.");
         }
 
-        using var scope = logger.BeginScope(new Dictionary<string, object?>
-        {
-            ["RunId"] = runId, ["FileId"] = fileId, ["Maestra"] = file.Maestra, ["BusinessDate"] = file.FechaProceso,
-        });
-        var result = await WorkAsync(file, ct);
+        FileClaim claim = new(file.RunId, file.FileId, file.Attempt, leases.Worker.WorkerId);
+        using var scope = logger.BeginFile(claim, file.Maestra, file.FechaProceso);
+        var result = await WorkAsync(file, claim, ct);
         if (result.WasMine)
         {
             await DispatchAsync(runId, file.Maestra, ct);
@@ -49,22 +48,14 @@ public sealed class FilePipeline(
         return result;
     }
 
-    private async Task<FileJobResult> WorkAsync(RunFileRow file, CancellationToken ct)
+    private async Task<FileJobResult> WorkAsync(RunFileRow file, FileClaim claim, CancellationToken ct)
     {
-        FileClaim claim = new(file.RunId, file.FileId, file.Attempt, leases.Worker.WorkerId);
         using var held = leases.Hold(claim, ct);
         try
         {
             var result = await _retry.ExecuteAsync(
                 async t => file.CancelRequested ? await steps.CancelAsync(claim, t) : await steps.ExecuteAsync(claim, t), held.Token);
-            if (result.Message is null)
-            {
-                logger.LogInformation("{FileName}: {Status}", file.FileName, result.Status?.Code());
-            }
-            else
-            {
-                logger.LogInformation("{FileName}: {Status}: {Reason}", file.FileName, result.Status?.Code(), result.Message);
-            }
+            Tell(file, result);
             return result;
         }
         catch (ClaimLostException e)
@@ -92,6 +83,19 @@ public sealed class FilePipeline(
             // While the database is away nothing can be recorded: the lease runs out and the work is resumed.
             logger.LogError(e, "{FileName}: el trabajo se interrumpió", file.FileName);
             return await steps.FailAsync(claim, e, ct);
+        }
+    }
+
+    private void Tell(RunFileRow file, FileJobResult result)
+    {
+        var level = result.Status is FileStatus.Failed ? LogLevel.Error : result.Status is FileStatus.Held ? LogLevel.Warning : LogLevel.Information;
+        if (result.Message is null)
+        {
+            logger.Log(level, "{FileName}: {Status}", file.FileName, result.Status?.Code());
+        }
+        else
+        {
+            logger.Log(level, "{FileName}: {Status}: {Reason}", file.FileName, result.Status?.Code(), result.Message);
         }
     }
 

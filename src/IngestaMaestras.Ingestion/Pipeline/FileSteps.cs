@@ -10,6 +10,7 @@ using IngestaMaestras.Ingestion.Hub.Staging;
 using IngestaMaestras.Ingestion.Hub.Tables;
 using IngestaMaestras.Ingestion.Journal;
 using IngestaMaestras.Ingestion.Runs;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace IngestaMaestras.Ingestion.Pipeline;
@@ -24,7 +25,8 @@ public sealed class FileSteps(
     StepLog log,
     StagingStep staging,
     FileMerger merger,
-    ArchiveStep archive)
+    ArchiveStep archive,
+    ILogger<FileSteps> logger)
 {
     /// <summary>Layout changed, staging lost, staging skipped and needed after all: each may happen once, not for ever.</summary>
     private const int MaxStagings = 4;
@@ -87,9 +89,7 @@ public sealed class FileSteps(
     {
         try
         {
-            await log.BeginAsync(claim, StepName.Claim, ct);
-            var path = await mover.ToWorkAsync(claim.FileId, claim.RunId, ct);
-            await log.EndAsync(claim, StepName.Claim, StepStatus.Succeeded, new { Path = path }, null, ct);
+            var path = await ClaimAsync(file, claim, ct);
             if (FindLayout(file) is not { Layout: { } layout } found)
             {
                 return FindLayout(file).Fault;
@@ -109,6 +109,16 @@ public sealed class FileSteps(
         }
     }
 
+    private async Task<string> ClaimAsync(RunFileRow file, FileClaim claim, CancellationToken ct)
+    {
+        using var scope = logger.BeginStep(StepName.Claim);
+        await log.BeginAsync(claim, StepName.Claim, ct);
+        var path = await mover.ToWorkAsync(claim.FileId, claim.RunId, ct);
+        await log.EndAsync(claim, StepName.Claim, StepStatus.Succeeded, new { Path = path }, null, ct);
+        logger.LogInformation("{FileName}: tomado en {Path} (intento {Attempt})", file.FileName, path, claim.Attempt);
+        return path;
+    }
+
     private async Task<FileFault?> StageAndMergeAsync(
         RunFileRow file, FileClaim claim, Layout layout, string path, CancellationToken ct)
     {
@@ -118,8 +128,7 @@ public sealed class FileSteps(
         {
             var staged = await staging.ExecuteAsync(file, claim, layout, path, mayStayUnstaged && round == 0, again: round > 0, ct);
             var origins = await staging.ReadOriginsAsync(file, ct);
-            await log.BeginAsync(claim, StepName.Merge, ct);
-            var result = await merger.MergeAsync(
+            var result = await MergeAsync(
                 new MergeRequest(
                     layout, staged, claim, file.FechaProceso, file.ChainOrder, file.FileName, path, origins,
                     parameters.Force, parameters.Rollback),
@@ -134,6 +143,43 @@ public sealed class FileSteps(
 
         return new FileFault(ErrorType.InvalidLayout, HubMessages.Format("StagingLost", file.FileName, MaxStagings));
     }
+
+    private async Task<MergeResult> MergeAsync(MergeRequest request, CancellationToken ct)
+    {
+        using var scope = logger.BeginStep(StepName.Merge);
+        await log.BeginAsync(request.Claim, StepName.Merge, ct);
+        logger.LogInformation("{FileName}: se compara con {Table}", request.FileName, request.Layout.Table);
+        var result = await merger.MergeAsync(request, ct);
+        var counts = result.Counts;
+        switch (result.Decision)
+        {
+            case MergeDecision.Applied:
+                logger.LogInformation(
+                    "{FileName}: {Inserted} insertados, {Updated} actualizados, {Deleted} borrados, {Unchanged} iguales, {Rejected} rechazados",
+                    request.FileName, counts.Inserted, counts.Updated, counts.Deleted, counts.Unchanged, counts.Rejected);
+                break;
+            case MergeDecision.Held or MergeDecision.Failed or MergeDecision.Superseded:
+                logger.LogWarning("{FileName}: {Decision}: {Reason}", request.FileName, Word(result.Decision), result.Message);
+                break;
+            default:
+                logger.LogInformation("{FileName}: {Decision}", request.FileName, Word(result.Decision));
+                break;
+        }
+
+        return result;
+    }
+
+    private static string Word(MergeDecision decision) => decision switch
+    {
+        MergeDecision.Applied => "aplicado",
+        MergeDecision.Unchanged => "sin cambios respecto de la última carga",
+        MergeDecision.Superseded => "cubierto por una fecha posterior",
+        MergeDecision.Held => "retenido",
+        MergeDecision.Failed => "no aceptado",
+        MergeDecision.AlreadyMerged => "ya estaba cargado por un intento anterior",
+        MergeDecision.StageAgain => "hay que prepararlo de nuevo",
+        _ => throw new ArgumentOutOfRangeException(nameof(decision), decision, null),
+    };
 
     private (Layout? Layout, FileFault? Fault) FindLayout(RunFileRow file)
     {
@@ -157,11 +203,13 @@ public sealed class FileSteps(
     private async Task<FileJobResult> ArchiveAsync(RunFileRow file, FileClaim claim, CancellationToken ct)
     {
         var outcome = StateCodes.ToFileStatus(file.Outcome!);
+        using var scope = logger.BeginStep(StepName.Archive);
         try
         {
             await log.BeginAsync(claim, StepName.Archive, ct);
             var path = await archive.ExecuteAsync(file, claim, outcome, ct);
             await log.EndAsync(claim, StepName.Archive, StepStatus.Succeeded, new { Path = path }, null, ct);
+            logger.LogInformation("{FileName}: archivado en {Path}", file.FileName, path);
         }
         catch (FileMissingException) when (outcome == FileStatus.Failed && file.ErrorType == ErrorType.FileSystem)
         {
@@ -186,13 +234,18 @@ public sealed class FileSteps(
     {
         await RecordErrorAsync(file, claim, fault.ErrorType, fault.Message, setOutcome, ct);
         await using var connection = await hub.OpenAsync(ct);
-        await connection.ExecuteAsync(new CommandDefinition(
+        var failed = await connection.QueryAsync<string>(new CommandDefinition(
             """
             UPDATE step SET status = 'failed', ended_at = clock_timestamp(), error_message = @Message
-             WHERE run_id = @RunId AND file_id = @FileId AND status = 'running'
+             WHERE run_id = @RunId AND file_id = @FileId AND status = 'running' RETURNING step
             """,
             new { claim.RunId, claim.FileId, fault.Message },
             cancellationToken: ct));
+        foreach (var step in failed)
+        {
+            using var scope = logger.BeginScope(new Dictionary<string, object?> { [LogScopes.Step] = step });
+            logger.LogError("{FileName}: {ErrorType}: {Reason}", file.FileName, fault.ErrorType, fault.Message);
+        }
     }
 
     private async Task RecordErrorAsync(

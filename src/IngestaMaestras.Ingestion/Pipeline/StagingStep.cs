@@ -6,26 +6,34 @@ using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Hub.Merging;
 using IngestaMaestras.Ingestion.Hub.Staging;
 using IngestaMaestras.Ingestion.Hub.Tables;
+using IngestaMaestras.Ingestion.Journal;
 using IngestaMaestras.Ingestion.Runs;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace IngestaMaestras.Ingestion.Pipeline;
 
 /// <summary>Stages a file, or finds that its bytes and its layout are those of the last load.</summary>
-public sealed class StagingStep(HubDatabase hub, DataFolders folders, HubTables tables, FileStager stager, StepLog log)
+public sealed class StagingStep(HubDatabase hub, DataFolders folders, HubTables tables, FileStager stager, StepLog log, ILogger<StagingStep> logger)
 {
+    /// <summary>As many characters of a hash as people compare.</summary>
+    private const int ShortHash = 12;
+
     /// <param name="mayStayUnstaged">Whether a file that looks unchanged need not be staged.</param>
     /// <param name="again">What was staged before is of no use.</param>
     public async Task<StagedFile> ExecuteAsync(
         RunFileRow file, FileClaim claim, Layout layout, string path, bool mayStayUnstaged, bool again, CancellationToken ct)
     {
+        using var scope = logger.BeginStep(StepName.Stage);
         if (!again && await log.ReadSucceededAsync<StagedFile>(claim, StepName.Stage, ct) is { } done
             && done.LayoutHash == layout.Fingerprint && done.Sha256 == await FileHash.ComputeAsync(path, ct))
         {
+            logger.LogInformation("{FileName}: ya estaba preparado por un intento anterior", file.FileName);
             return done;
         }
 
         await log.BeginAsync(claim, StepName.Stage, ct);
+        logger.LogInformation("{FileName}: se lee con el layout {LayoutHash}", file.FileName, layout.Fingerprint[..ShortHash]);
         await KeepLayoutAsync(layout, ct);
         await tables.EnsureAsync(layout, ct);
         var staged = mayStayUnstaged && file.OriginFileId is null && await FindUnchangedAsync(layout, path, ct) is { } unchanged
@@ -33,7 +41,27 @@ public sealed class StagingStep(HubDatabase hub, DataFolders folders, HubTables 
             : await StageAsync(file, claim, layout, path, ct);
         await RecordHashAsync(claim, staged, ct);
         await log.EndAsync(claim, StepName.Stage, StepStatus.Succeeded, staged, null, ct);
+        Tell(file, staged);
         return staged;
+    }
+
+    private void Tell(RunFileRow file, StagedFile staged)
+    {
+        if (staged.WasSkipped)
+        {
+            logger.LogInformation("{FileName}: mismos bytes y mismo layout que la última carga; no hace falta leerlo", file.FileName);
+        }
+        else if (staged.Rejected > 0)
+        {
+            logger.LogWarning(
+                "{FileName}: {Read} leídos, {Accepted} aceptados, {Rejected} rechazados, {Warnings} avisos",
+                file.FileName, staged.Read, staged.Accepted, staged.Rejected, staged.Warnings);
+        }
+        else
+        {
+            logger.LogInformation(
+                "{FileName}: {Read} leídos, todos aceptados, {Warnings} avisos", file.FileName, staged.Read, staged.Warnings);
+        }
     }
 
     /// <summary>The files whose rejected lines a rejects file holds, nearest first; empty for any other file.</summary>

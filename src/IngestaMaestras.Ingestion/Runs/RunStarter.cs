@@ -93,6 +93,13 @@ public sealed class RunStarter(
                 """,
                 new { runId, leases.Worker.WorkerId, StartLease },
                 cancellationToken: ct));
+            if (taken == 1 && run.State == RunStatus.Queued)
+            {
+                logger.LogInformation(
+                    "Ejecución {RunId} de {BusinessDate:yyyy-MM-dd}: empieza ({Trigger}, pedida por {RequestedBy})",
+                    runId, run.FechaProceso, run.Trigger, run.RequestedBy);
+            }
+
             return taken == 1 ? null : $"La ejecución {runId} espera: otra va primero.";
         }
         catch (PostgresException e) when (e.SqlState == SqlStates.UniqueViolation)

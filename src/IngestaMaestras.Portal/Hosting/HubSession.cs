@@ -2,6 +2,7 @@ using IngestaMaestras.Ingestion.Configuration;
 using IngestaMaestras.Ingestion.Delivery.Kafka;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Portal.Hosting.Logging;
 using Serilog;
 using Serilog.Events;
 
@@ -32,13 +33,15 @@ internal sealed class HubSession : IAsyncDisposable
             Args = settings,
             ContentRootPath = AppContext.BaseDirectory,
         });
-        var logger = LoggingSetup.Create(builder.Configuration, LogEventLevel.Warning);
+        StepLogSink stepLog = new();
+        var logger = LoggingSetup.Create(builder.Configuration, LogEventLevel.Warning, stepLog);
         builder.Services.AddSerilog(logger, dispose: true);
         var options = Settings.ReadIngesta(builder.Configuration);
         new DataFolders(options.DataRoot).Prepare();
         using var startup = LoggerFactory.Create(logging => logging.AddSerilog(logger));
         var connector = await HubConnector.ConnectAsync(
             builder.Configuration, options, startup.CreateLogger(typeof(HubSession).FullName!), ct);
+        stepLog.ConnectTo(connector.ConnectionString);
         try
         {
             builder.Services.AddIngestion(

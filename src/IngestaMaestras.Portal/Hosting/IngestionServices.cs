@@ -10,6 +10,7 @@ using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Hub.Merging;
 using IngestaMaestras.Ingestion.Hub.Staging;
 using IngestaMaestras.Ingestion.Hub.Tables;
+using IngestaMaestras.Ingestion.Journal;
 using IngestaMaestras.Ingestion.Layouts;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Pipeline;
@@ -65,6 +66,7 @@ internal static class IngestionServices
         services.AddSingleton<Sweeper>();
 
         services.AddSingleton<StepLog>();
+        services.AddSingleton<StepLogPurge>();
         services.AddSingleton<StagingStep>();
         services.AddSingleton<ArchiveStep>();
         services.AddSingleton<FileSteps>();
@@ -72,6 +74,7 @@ internal static class IngestionServices
 
         services.AddSingleton<FileOperations>();
         services.AddSingleton<RunOperations>();
+        services.AddSingleton<NoteOperations>();
         services.AddSingleton<PauseOperations>();
         return services.AddAccounts(Settings.ReadAccess(configuration)).AddDelivery(configuration, options, parts).AddJobs(options, connector);
     }

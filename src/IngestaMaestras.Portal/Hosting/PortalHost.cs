@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Hangfire;
 using IngestaMaestras.Ingestion.Files;
+using IngestaMaestras.Portal.Hosting.Logging;
 using Microsoft.AspNetCore.Connections;
 using Serilog;
 
@@ -41,7 +42,7 @@ internal static class PortalHost
     /// <summary>Puts the program together without starting it.</summary>
     public static WebApplication Build(WebApplicationBuilder builder, bool portal, RuntimeOptions parts, HubConnector connector)
     {
-        LoggingSetup.Configure(builder.Services, builder.Configuration);
+        LoggingSetup.Configure(builder.Services, builder.Configuration, new StepLogSink(connector.ConnectionString));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddIngestion(builder.Configuration, Settings.ReadIngesta(builder.Configuration), parts, connector);
         if (portal)

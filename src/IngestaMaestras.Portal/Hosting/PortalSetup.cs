@@ -55,6 +55,8 @@ internal static class PortalSetup
     {
         services.AddSingleton<DateOutcomes>();
         services.AddSingleton<RunQueries>();
+        services.AddSingleton<RunMedians>();
+        services.AddSingleton<LogQueries>();
         services.AddSingleton<HeldDeletes>();
         services.AddSingleton<ErrorQueries>();
         services.AddSingleton<FolderReader>();
@@ -63,6 +65,8 @@ internal static class PortalSetup
         services.AddSingleton<AuditQueries>();
         services.AddSingleton<SearchQueries>();
         services.AddSingleton<WorkerQueries>();
+        services.AddSingleton<MasterCatalog>();
+        services.AddSingleton<HubRowQueries>();
         return services;
     }
 

@@ -2,6 +2,7 @@ using Hangfire;
 using Hangfire.Server;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Delivery.Oracle;
+using IngestaMaestras.Ingestion.Journal;
 
 namespace IngestaMaestras.Portal.Jobs;
 
@@ -10,7 +11,8 @@ namespace IngestaMaestras.Portal.Jobs;
 /// change. Retries are the queue's own, so that they can be seen and triggered in its dashboard.
 /// </summary>
 public sealed class DeliveryJobs(
-    DeliveryJob deliveries, DeliveryDispatcher dispatcher, DeliveryOptions options, OracleAuditMirror audit, TombstonePurge tombstones)
+    DeliveryJob deliveries, DeliveryDispatcher dispatcher, DeliveryOptions options, OracleAuditMirror audit, TombstonePurge tombstones,
+    StepLogPurge stepLog)
 {
     /// <summary>Where the queue counts the retries of a job.</summary>
     private const string RetryCount = "RetryCount";
@@ -42,6 +44,11 @@ public sealed class DeliveryJobs(
     [AutomaticRetry(Attempts = 0)]
     [JobDisplayName("Purgar registros borrados que nadie espera")]
     public async Task<string> PurgeAsync(CancellationToken ct) => $"{(await tombstones.ExecuteAsync(ct)).Values.Sum()} registros borrados purgados.";
+
+    [Queue(HangfireJobScheduler.RunQueue)]
+    [AutomaticRetry(Attempts = 0)]
+    [JobDisplayName("Purgar el registro de pasos de hace más de 30 días")]
+    public async Task<string> PurgeStepLogAsync(CancellationToken ct) => $"{await stepLog.ExecuteAsync(ct)} líneas del registro purgadas.";
 
     [Queue(HangfireJobScheduler.RunQueue)]
     [AutomaticRetry(Attempts = 0)]

@@ -13,6 +13,7 @@ internal static class RecurringJobs
     private const string Drain = "ingesta-entregas-pendientes";
     private const string AuditCopy = "ingesta-auditoria-oracle";
     private const string Purge = "ingesta-purga-borrados";
+    private const string StepLogPurge = "ingesta-purga-registro";
     private const string EveryMorning = "30 4 * * *";
     private const string EveryMinute = "* * * * *";
 
@@ -23,6 +24,7 @@ internal static class RecurringJobs
         manager.AddOrUpdate<IngestaJobs>(Discovery, j => j.DiscoverAsync(CancellationToken.None), options.DiscoverySchedule, zone);
         manager.AddOrUpdate<DeliveryJobs>(Drain, j => j.DrainAsync(CancellationToken.None), delivery.DrainSchedule, zone);
         manager.AddOrUpdate<DeliveryJobs>(Purge, j => j.PurgeAsync(CancellationToken.None), EveryMorning, zone);
+        manager.AddOrUpdate<DeliveryJobs>(StepLogPurge, j => j.PurgeStepLogAsync(CancellationToken.None), EveryMorning, zone);
         if (oracle is { IsConfigured: true, Enabled: true })
         {
             manager.AddOrUpdate<DeliveryJobs>(AuditCopy, j => j.CopyAuditAsync(CancellationToken.None), EveryMinute, zone);

@@ -9,6 +9,7 @@ using IngestaMaestras.Ingestion.Hub.Tables;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Pipeline;
 using IngestaMaestras.Ingestion.Runs;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IngestaMaestras.Ingestion.Tests.Support;
@@ -22,8 +23,10 @@ internal sealed class TestWorker : IAsyncDisposable
     /// <param name="targets">Makes the worker's own clients of the test's targets.</param>
     public TestWorker(
         string connectionString, DataFolders folders, IngestaOptions options, Func<LayoutSet> layouts, TimeProvider time,
-        Func<TestWorker, IEnumerable<IDeliveryTarget>>? targets = null, DeliveryOptions? delivery = null)
+        Func<TestWorker, IEnumerable<IDeliveryTarget>>? targets = null, DeliveryOptions? delivery = null,
+        ILoggerFactory? loggers = null)
     {
+        ILogger<T> Logger<T>() => (loggers ?? NullLoggerFactory.Instance).CreateLogger<T>();
         Delivery = delivery ?? new DeliveryOptions();
         var calendar = options.CreateCalendar();
         Database = new HubDatabase(connectionString, options.TimeZone);
@@ -37,12 +40,12 @@ internal sealed class TestWorker : IAsyncDisposable
         Claims = new FileClaims(Database, Leases);
         RunFindings findings = new(layouts, () => [], arrivals, calendar, time);
         Dispatcher = new RunDispatcher(Database, layouts, Jobs);
-        Consolidator = new RunConsolidator(Database, layouts, findings, Jobs, Delivery, NullLogger<RunConsolidator>.Instance);
+        Consolidator = new RunConsolidator(Database, layouts, findings, Jobs, Delivery, Logger<RunConsolidator>());
         Targets = new DeliveryTargets(targets?.Invoke(this) ?? []);
         Deliveries = new DeliveryStore(Database, Leases.Worker, options.LeaseDuration);
         Feed = new ChangeFeed(Database, Tables);
         DeliveryRunner = new DeliveryRunner(
-            Targets, Deliveries, Feed, layouts, Delivery, options, TimeProvider.System, NullLogger<DeliveryRunner>.Instance);
+            Targets, Deliveries, Feed, layouts, Delivery, options, TimeProvider.System, Logger<DeliveryRunner>());
         DeliveryDispatcher = new DeliveryDispatcher(Database, Targets, DeliveryRunner, Jobs);
         DeliveryJob = new DeliveryJob(DeliveryRunner, Consolidator, Dispatcher, Database);
         Reconciliation = new Reconciliation(Database, Targets, Deliveries, DeliveryRunner, DeliveryDispatcher, Feed);
@@ -50,13 +53,13 @@ internal sealed class TestWorker : IAsyncDisposable
         Replay = new ReplayOperations(
             Database, Targets, Deliveries, DeliveryRunner, DeliveryDispatcher, Reconciliation, Feed, layouts);
         Starter = new RunStarter(
-            Database, arrivals, Registry, findings, Dispatcher, Leases, Jobs, NullLogger<RunStarter>.Instance);
+            Database, arrivals, Registry, findings, Dispatcher, Leases, Jobs, Logger<RunStarter>());
         StepLog steps = new(Database);
-        StagingStep staging = new(Database, folders, Tables, Stager, steps);
+        StagingStep staging = new(Database, folders, Tables, Stager, steps, Logger<StagingStep>());
         Steps = new FileSteps(
             Database, folders, layouts, Mover, Claims, steps, staging, Merger,
-            new ArchiveStep(Database, folders, layouts, Mover));
-        Pipeline = new FilePipeline(Claims, Leases, Steps, Dispatcher, DeliveryDispatcher, options, NullLogger<FilePipeline>.Instance);
+            new ArchiveStep(Database, folders, layouts, Mover), Logger<FileSteps>());
+        Pipeline = new FilePipeline(Claims, Leases, Steps, Dispatcher, DeliveryDispatcher, options, Logger<FilePipeline>());
         Files = new FileOperations(Database, folders, Mover, arrivals, Registry, Consolidator);
         Runs = new RunOperations(Database, Consolidator);
         DryRuns = new DryRunner(

@@ -14,7 +14,9 @@ public sealed class AccessibilityTests(BadNight night) : IClassFixture<BadNight>
     [
         "/", "/ejecuciones", "/ejecuciones?estado=queued", "/ejecuciones/2", "/ejecuciones/3", "/errores?fecha=2024-05-14",
         "/errores?texto=nada", "/archivos?carpeta=input", "/archivos?carpeta=work", "/archivos?carpeta=processed",
-        "/archivos?carpeta=error", "/fechas", "/entregas", "/fechas?hasta=2024-05-14", "/auditoria", "/salud", "/buscar?q=XCADENA", "/cuenta", "/usuarios", "/nada", "/errores?ejecucion=x",
+        "/archivos?carpeta=error", "/fechas", "/entregas", "/fechas?hasta=2024-05-14", "/auditoria", "/salud", "/buscar?q=XCADENA", "/cuenta",
+        "/usuarios", "/nada", "/errores?ejecucion=x", "/ejecuciones/2/registro", "/maestras", "/maestras/XMONEDA",
+        "/maestras/XMONEDA?vista=layout", "/maestras/XMONEDA?vista=filas", "/maestras/XMONEDA?vista=cambios",
     ];
 
     [Theory]
@@ -46,7 +48,7 @@ public sealed class AccessibilityTests(BadNight night) : IClassFixture<BadNight>
     {
         await using var visit = await night.Portal.VisitAsync("/");
         HashSet<string> titles = [];
-        foreach (var path in new[] { "/", "/ejecuciones", "/ejecuciones/2", "/errores", "/archivos", "/fechas", "/entregas", "/nada", "/errores?ejecucion=x" })
+        foreach (var path in new[] { "/", "/ejecuciones", "/ejecuciones/2", "/errores", "/archivos", "/fechas", "/entregas", "/ejecuciones/2/registro", "/maestras", "/maestras/XMONEDA", "/maestras/XMONEDA?vista=filas", "/nada", "/errores?ejecucion=x" })
         {
             await visit.GoAsync(path);
             var nameless = await visit.Page.EvaluateAsync<string[]>(

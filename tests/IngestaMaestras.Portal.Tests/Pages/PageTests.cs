@@ -12,7 +12,9 @@ public sealed class PageTests(BadNight night) : IClassFixture<BadNight>
     [
         "/", "/ejecuciones", "/ejecuciones?estado=held&origen=operator", "/errores", "/errores?fecha=2024-05-14", "/errores?ejecucion=2",
         "/archivos?carpeta=input", "/archivos?carpeta=work", "/archivos?carpeta=processed", "/archivos?carpeta=error", "/fechas", "/entregas",
-        "/fechas?hasta=2024-05-14", "/ejecuciones/1", "/ejecuciones/2", "/ejecuciones/3", "/auditoria",
+        "/fechas?hasta=2024-05-14", "/ejecuciones/1", "/ejecuciones/2", "/ejecuciones/3", "/ejecuciones/2/registro",
+        "/ejecuciones/2/registro?nivel=warning&linea=5", "/ejecuciones?orden=fecha&maestra=XMONEDA", "/maestras", "/maestras/XCADENA", "/maestras/XMONEDA?vista=layout",
+        "/maestras/XMONEDA?vista=filas", "/maestras/XMONEDA?vista=filas&texto=moneda", "/maestras/XMONEDA?vista=cambios", "/auditoria",
         "/auditoria?usuario=sistema&resultado=held", "/salud", "/buscar", "/buscar?q=XCADENA", "/buscar?q=zzz", "/cuenta", "/fechas?mes=2024-05", "/hangfire",
     ];
 

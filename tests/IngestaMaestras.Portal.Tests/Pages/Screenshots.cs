@@ -27,7 +27,8 @@ public sealed class Screenshots(PostgresFixture postgres, Chromium chromium)
         await TakeAsync(
             portal, "vacio", ("inicio", "/"), ("ejecuciones", "/ejecuciones"), ("errores", "/errores"),
             ("input", "/archivos?carpeta=input"), ("work", "/archivos?carpeta=work"), ("processed", "/archivos?carpeta=processed"),
-            ("error", "/archivos?carpeta=error"), ("fechas", "/fechas"));
+            ("error", "/archivos?carpeta=error"), ("fechas", "/fechas"), ("maestras", "/maestras"), ("maestra", "/maestras/XMONEDA"),
+            ("maestra-filas", "/maestras/XMONEDA?vista=filas"));
     }
 
     [Fact(Explicit = true)]
@@ -44,8 +45,12 @@ public sealed class Screenshots(PostgresFixture postgres, Chromium chromium)
             ("errores-aviso", "/errores?fecha=2024-05-15&severidad=aviso"), ("errores-nada", "/errores?fecha=2024-05-15&texto=zzz"),
             ("errores-fecha-limpia", "/errores?fecha=2024-05-01"), ("input", "/archivos?carpeta=input"),
             ("work", "/archivos?carpeta=work"), ("processed", "/archivos?carpeta=processed"), ("error", "/archivos?carpeta=error"),
+            ("ejecucion-registro", "/ejecuciones/3/registro"), ("ejecucion-registro-avisos", "/ejecuciones/3/registro?nivel=warning"),
+            ("maestras", "/maestras"), ("maestra", "/maestras/XCATEG"), ("maestra-layout", "/maestras/XCIUDAD?vista=layout"),
+            ("maestra-filas", "/maestras/XWEPAI?vista=filas"), ("maestra-cambios", "/maestras/XMONEDA?vista=cambios"),
             ("fechas", "/fechas"), ("fecha", "/fechas?hasta=2024-05-15"), ("auditoria", "/auditoria"), ("salud", "/salud"),
-            ("buscar", "/buscar?q=XMONEDA"), ("cuenta", "/cuenta"), ("usuarios", "/usuarios"), ("entregas", "/entregas"), ("trabajos", "/hangfire"), ("no-existe", "/ejecuciones/99"),
+            ("buscar", "/buscar?q=XMONEDA"), ("cuenta", "/cuenta"), ("usuarios", "/usuarios"), ("entregas", "/entregas"), ("trabajos", "/hangfire"),
+            ("no-existe", "/ejecuciones/99"),
             ("no-se-entiende", "/errores?ejecucion=12x"));
         await TakeResultsAsync(portal);
         await RealisticWeek.BeginAsync(portal);

@@ -28,6 +28,27 @@ public sealed class RunVerbTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_run_without_a_portal_leaves_the_log_of_its_start_its_steps_and_its_end()
+    {
+        await using var installation = await Installation.CreateAsync(postgres, "runlog");
+        installation.WriteLines("XCADENA_20261124.txt", ["ASUPER INTER", "BCARULLA", "D"]);
+
+        var result = await installation.RunAsync("run", "--date", "2026-11-24", "--maestra", "XCADENA", "--wait");
+
+        Assert.DoesNotContain(" INF ", result.Error, StringComparison.Ordinal);
+        Assert.Equal(
+            "run info,claim info,stage info,stage warning,merge info,merge info,archive info,file info,run info",
+            await installation.ScalarAsync<string>(
+                """
+                SELECT string_agg(coalesce(step, CASE WHEN file_id IS NULL THEN 'run' ELSE 'file' END) || ' ' || level, ',' ORDER BY id)
+                  FROM step_log WHERE run_id = 1 AND coalesce(step, '') NOT LIKE 'deliver-%' AND message NOT LIKE '%archivos asignados'
+                """));
+        Assert.Equal(
+            "XCADENA_20261124.txt: 3 leídos, 2 aceptados, 1 rechazados, 0 avisos",
+            await installation.ScalarAsync<string>("SELECT message FROM step_log WHERE level = 'warning' AND step = 'stage' AND attempt = 1"));
+    }
+
+    [Fact]
     public async Task A_date_with_all_its_files_missing_is_partial_and_names_them()
     {
         await using var installation = await Installation.CreateAsync(postgres, "missing");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Dapper;
 using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Delivery;
@@ -12,27 +11,53 @@ namespace IngestaMaestras.Ingestion.Queries.Runs;
 /// <summary>Reads runs for pages.</summary>
 public sealed class RunQueries(HubDatabase hub)
 {
-    /// <summary>Runs, the most recently created first.</summary>
-    /// <param name="before">Only runs older than this id.</param>
-    public async Task<Page<RunItem>> ListAsync(RunFilter filter, long? before, int size, CancellationToken ct)
+    /// <summary>A page of runs.</summary>
+    /// <param name="after">Only runs that come after this one in that order.</param>
+    public async Task<Page<RunItem>> ListAsync(RunFilter filter, RunOrder order, RunCursor? after, int size, CancellationToken ct)
     {
+        var (keyset, sort) = order switch
+        {
+            RunOrder.Newest => ("r.run_id < @RunId", "r.run_id DESC"),
+            RunOrder.Oldest => ("r.run_id > @RunId", "r.run_id"),
+            RunOrder.BusinessDate => ("(r.fecha_proceso, r.run_id) < (@Date, @RunId)", "r.fecha_proceso DESC, r.run_id DESC"),
+            _ => throw new ArgumentOutOfRangeException(nameof(order), order, null),
+        };
         List<string> conditions = [];
-        Add(conditions, before, "r.run_id < @before");
+        Add(conditions, after, keyset);
         Add(conditions, filter.From, "r.fecha_proceso >= @From");
         Add(conditions, filter.To, "r.fecha_proceso <= @To");
         Add(conditions, filter.Status, "r.status = @Status");
         Add(conditions, filter.Trigger, "r.trigger = @Trigger");
+        Add(conditions, filter.RequestedBy, "r.requested_by = @RequestedBy");
+        Add(
+            conditions, filter.Maestra,
+            "EXISTS (SELECT 1 FROM run_file mf JOIN file m USING (file_id) WHERE mf.run_id = r.run_id AND m.maestra = @Maestra)");
         var where = conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions);
         await using var connection = await hub.OpenAsync(ct);
         var rows = await connection.QueryAsync<RunItem>(new CommandDefinition(
             $"""
             SELECT {RunItem.Columns}
-              FROM (SELECT * FROM run r {where} ORDER BY r.run_id DESC LIMIT @Limit) r {RunItem.Totals}
-             ORDER BY r.run_id DESC
+              FROM (SELECT * FROM run r {where} ORDER BY {sort} LIMIT @Limit) r {RunItem.Totals}
+             ORDER BY {sort}
             """,
-            new { before, filter.From, filter.To, filter.Status, filter.Trigger, Limit = size + 1 },
+            new
+            {
+                after?.RunId, after?.Date, filter.From, filter.To, filter.Status, filter.Trigger, filter.RequestedBy, filter.Maestra,
+                Limit = size + 1,
+            },
             cancellationToken: ct));
-        return Page.Of<RunItem>([.. rows], size, r => r.RunId.ToString(CultureInfo.InvariantCulture));
+        return Page.Of<RunItem>([.. rows], size, r => new RunCursor(r.FechaProceso, r.RunId).ToString());
+    }
+
+    /// <summary>Who asked for the latest runs, for a filter to offer.</summary>
+    public async Task<IReadOnlyList<string>> ListRequestersAsync(CancellationToken ct)
+    {
+        const int latest = 1_000;
+        await using var connection = await hub.OpenAsync(ct);
+        return [.. await connection.QueryAsync<string>(new CommandDefinition(
+            "SELECT DISTINCT requested_by FROM (SELECT requested_by FROM run ORDER BY run_id DESC LIMIT @latest) r ORDER BY 1",
+            new { latest },
+            cancellationToken: ct))];
     }
 
     /// <summary>The run that executes now, or else the one that was started last; null when there was none.</summary>

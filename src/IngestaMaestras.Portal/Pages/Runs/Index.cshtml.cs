@@ -1,14 +1,21 @@
+using IngestaMaestras.Core.Layouts;
+using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Queries;
 using IngestaMaestras.Ingestion.Queries.Runs;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.Mvc;
+using static IngestaMaestras.Portal.Pages.Support.PageTexts;
 
 namespace IngestaMaestras.Portal.Pages.Runs;
 
-/// <summary>Ejecuciones: every run, the latest first.</summary>
-public sealed class IndexModel(RunQueries runs) : PortalPage
+/// <summary>Ejecuciones: every run, the latest first unless another order is asked for.</summary>
+public sealed class IndexModel(RunQueries runs, Func<LayoutSet> layouts) : PortalPage
 {
     private const int PageSize = 50;
+
+    /// <summary>Orders as addresses have them.</summary>
+    public static IReadOnlyList<(string Code, RunOrder Order)> Orders { get; } =
+        [("recientes", RunOrder.Newest), ("antiguas", RunOrder.Oldest), ("fecha", RunOrder.BusinessDate)];
 
     [BindProperty(SupportsGet = true, Name = "desde")]
     public DateOnly? From { get; set; }
@@ -22,24 +29,56 @@ public sealed class IndexModel(RunQueries runs) : PortalPage
     [BindProperty(SupportsGet = true, Name = "origen")]
     public string? Trigger { get; set; }
 
+    [BindProperty(SupportsGet = true, Name = "maestra")]
+    public string? Maestra { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "por")]
+    public string? RequestedBy { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "orden")]
+    public string? Order { get; set; }
+
     [BindProperty(SupportsGet = true, Name = "antes")]
-    public long? Before { get; set; }
+    public string? After { get; set; }
 
     public Page<RunItem> Runs { get; private set; } = null!;
 
-    public bool IsFiltered => From is not null || To is not null || !string.IsNullOrEmpty(Status) || !string.IsNullOrEmpty(Trigger);
+    public IReadOnlyList<string> Masters => [.. layouts().All.Select(l => l.Maestra)];
 
-    public Task OnGetAsync(CancellationToken ct) => ReadAsync(ct);
+    public IReadOnlyList<string> Requesters { get; private set; } = [];
 
-    /// <summary>The part that renews itself.</summary>
-    public async Task<IActionResult> OnGetLiveAsync(CancellationToken ct)
+    public bool IsFiltered => From is not null || To is not null || Filter() is not (_, _, null, null, null, null);
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        await ReadAsync(ct);
-        return Partial("_RunList", this);
+        if (await ReadAsync(ct) is { } problem)
+        {
+            return problem;
+        }
+
+        Requesters = await runs.ListRequestersAsync(ct);
+        return Page();
     }
 
-    private async Task ReadAsync(CancellationToken ct) =>
-        Runs = await runs.ListAsync(new RunFilter(From, To, Blank(Status), Blank(Trigger)), Before, PageSize, ct);
+    /// <summary>The part that renews itself.</summary>
+    public async Task<IActionResult> OnGetLiveAsync(CancellationToken ct) => await ReadAsync(ct) ?? Partial("_RunList", this);
+
+    /// <returns>What is wrong with the address; null: nothing.</returns>
+    private async Task<IActionResult?> ReadAsync(CancellationToken ct)
+    {
+        var order = string.IsNullOrEmpty(Order) ? Orders[0] : Orders.FirstOrDefault(o => o.Code == Order);
+        var after = RunCursor.TryParse(After);
+        if (order.Code is null || (after is null && !string.IsNullOrEmpty(After)))
+        {
+            return Refuse(order.Code is null
+                ? T("Error.BadValue", FileText.Visible(Order), "orden") : T("Error.BadValue", FileText.Visible(After), "antes"));
+        }
+
+        Runs = await runs.ListAsync(Filter(), order.Order, after, PageSize, ct);
+        return null;
+    }
+
+    private RunFilter Filter() => new(From, To, Blank(Status), Blank(Trigger), Blank(Maestra)?.ToUpperInvariant(), Blank(RequestedBy));
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Operations;
@@ -10,13 +12,18 @@ using static IngestaMaestras.Portal.Pages.Support.PageTexts;
 namespace IngestaMaestras.Portal.Pages.Runs;
 
 /// <summary>One run: its files, their steps, what it found, and what can be done about it.</summary>
-public sealed class RunModel(RunQueries runs, HeldDeletes heldDeletes, RunOperations operations) : PortalPage
+public sealed class RunModel(
+    RunQueries runs, HeldDeletes heldDeletes, RunMedians medians, LogQueries log, NoteOperations notes, RunOperations operations,
+    Func<LayoutSet> layouts, DeliveryTargets targets, DeliveryOptions delivery, TimeProvider time) : PortalPage
 {
     /// <summary>Findings of one kind that are shown at once; more are folded up, so that the files are not far below.</summary>
     public const int FindingsInTheOpen = 3;
 
     /// <summary>Rows that a held merge would delete, of which so many are shown.</summary>
     private const int HeldRows = 20;
+
+    /// <summary>The end of the log, as much as is shown here.</summary>
+    private const int LogLinesShown = 12;
 
     /// <summary>htmx swaps the answer in and asks no more.</summary>
     private const int StopPolling = 286;
@@ -32,7 +39,17 @@ public sealed class RunModel(RunQueries runs, HeldDeletes heldDeletes, RunOperat
     public IReadOnlyDictionary<long, IReadOnlyList<string>> HeldRowsByFile { get; private set; } = new Dictionary<long, IReadOnlyList<string>>();
 
     /// <summary>Something may still change without anybody's doing.</summary>
-    public bool IsLive => !Run.State.IsEnded() || Detail.Files.Any(f => f.Deliveries.Any(d => d.State == DeliveryState.Pending));
+    public bool IsLive => MayChange(Detail);
+
+    internal IReadOnlyList<FlowFile> Flow { get; private set; } = [];
+
+    internal TimeAxis Axis { get; private set; } = null!;
+
+    public DateTime AxisStart { get; private set; }
+
+    public LogPage Log { get; private set; } = null!;
+
+    public IReadOnlyList<RunNote> Notes { get; private set; } = [];
 
     public bool CanCancel => Run.State is RunStatus.Queued or RunStatus.Running or RunStatus.Held && Run.CancelRequestedAt is null;
 
@@ -43,6 +60,16 @@ public sealed class RunModel(RunQueries runs, HeldDeletes heldDeletes, RunOperat
     public bool CanFixByContent => Detail.Files.Any(f => f.CanReprocess && !ErrorTypes.IsAboutName(f.ErrorType));
 
     public IReadOnlyList<long> FailedFileIds => [.. Detail.Files.Where(f => f.CanReprocess).Select(f => f.FileId)];
+
+    /// <summary>Something of a run may still change without anybody's doing.</summary>
+    internal static bool MayChange(RunDetail detail) =>
+        !detail.Run.State.IsEnded() || detail.Files.Any(f => f.Deliveries.Any(d => d.State == DeliveryState.Pending));
+
+    /// <summary>The log of one step of one file.</summary>
+    public string LogOf(long fileId, string? step) => Address.Of(
+        $"/ejecuciones/{Id}/registro", ("archivo", fileId.ToString(CultureInfo.InvariantCulture)), ("paso", step));
+
+    public string LogLineOf(LogItem line) => $"/ejecuciones/{Id}/registro?linea={line.Id}#l{line.Id}";
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) =>
         await ReadAsync(ct) ? Page() : Missing(T("Runs.Unknown", Id));
@@ -81,6 +108,14 @@ public sealed class RunModel(RunQueries runs, HeldDeletes heldDeletes, RunOperat
             ? Back(new OperationResult(false, T("Runs.HoldNeedsReason")), Here)
             : Back(await operations.DiscardAsync(Id, fileId, UserName, why, ct), Here);
 
+    [Requires(Permission.Act)]
+    public async Task<IActionResult> OnPostNoteAsync(
+        [FromForm(Name = "nota")] string? note, [FromForm(Name = "ticket")] string? ticket, [FromForm(Name = "causa")] string? cause,
+        CancellationToken ct) => Back(
+            await notes.AddAsync(Id, Blank(note), Blank(ticket), Blank(cause), UserName, ct), Here);
+
+    private static string? Blank(string? text) => text?.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+
     private string Here => $"/ejecuciones/{Id}";
 
     private async Task<bool> ReadAsync(CancellationToken ct)
@@ -101,6 +136,11 @@ public sealed class RunModel(RunQueries runs, HeldDeletes heldDeletes, RunOperat
         }
 
         HeldRowsByFile = held;
+        Flow = new RunFlow(layouts(), targets, delivery, await medians.ReadAsync(Id, ct)).Of(detail.Files);
+        AxisStart = detail.Run.StartedAt ?? detail.Run.CreatedAt;
+        Axis = new TimeAxis(AxisStart, detail.Run.EndedAt ?? time.GetUtcNow().UtcDateTime);
+        Log = await log.ListLatestAsync(new LogFilter(Id), LogLinesShown, ct);
+        Notes = await notes.ListAsync(Id, ct);
         return true;
     }
 }

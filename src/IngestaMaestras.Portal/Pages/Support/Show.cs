@@ -82,6 +82,9 @@ internal sealed class Show(BusinessCalendar calendar, TimeProvider time)
     /// <summary>A moment: «24 nov 2026 02:00:05», or without the date when it is today's.</summary>
     public IHtmlContent Time(DateTime? utc) => utc is { } value ? Moment(value, Text(value)) : new HtmlString(Nothing);
 
+    /// <summary>A moment to the millisecond, without its date, for lines that follow each other closely.</summary>
+    public IHtmlContent Clock(DateTime utc) => Moment(utc, Local(utc).ToString("HH:mm:ss.fff", CultureInfo.InvariantCulture));
+
     /// <summary>How long ago, or in how long: «hace 3 min», «en 5 h».</summary>
     public IHtmlContent Ago(DateTime? utc)
     {
