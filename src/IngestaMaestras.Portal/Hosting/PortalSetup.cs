@@ -7,6 +7,7 @@ using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Queries.Dates;
 using IngestaMaestras.Ingestion.Queries.Errors;
 using IngestaMaestras.Ingestion.Queries.Files;
+using IngestaMaestras.Ingestion.Queries.Lines;
 using IngestaMaestras.Ingestion.Queries.Masters;
 using IngestaMaestras.Ingestion.Queries.Runs;
 using IngestaMaestras.Portal.Hosting.Health;
@@ -48,6 +49,9 @@ internal static class PortalSetup
         services.AddSingleton<RunQueries>();
         services.AddSingleton<HeldDeletes>();
         services.AddSingleton<ErrorQueries>();
+        services.AddSingleton<ErrorGroupQueries>();
+        services.AddSingleton<FileLayouts>();
+        services.AddSingleton<HubRecords>();
         services.AddSingleton<FolderReader>();
         services.AddSingleton<FileQueries>();
         services.AddSingleton<MasterQueries>();

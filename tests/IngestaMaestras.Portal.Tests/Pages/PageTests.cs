@@ -102,15 +102,15 @@ public sealed class PageTests(BadNight night) : IClassFixture<BadNight>
     {
         await using var visit = await night.Portal.VisitAsync("/errores?fecha=2024-05-14");
         await visit.Page.GetByLabel("Maestra").SelectOptionAsync("XMONEDA");
-        await visit.Page.GetByLabel("Solo sin resolver").CheckAsync();
+        await visit.Page.GetByLabel("Estado").SelectOptionAsync("abierto");
         await visit.PressAsync(visit.Button("Filtrar"));
 
         Assert.Contains("maestra=XMONEDA", visit.PathAndQuery, StringComparison.Ordinal);
-        Assert.Contains("pendientes=true", visit.PathAndQuery, StringComparison.Ordinal);
+        Assert.Contains("estado=abierto", visit.PathAndQuery, StringComparison.Ordinal);
         await Expect(visit.Page.Locator(".error-row")).ToHaveCountAsync(1);
         await Expect(visit.Page.Locator(".error-row")).ToContainTextAsync("BORRADO_EXCESIVO");
         await Expect(visit.Page.GetByLabel("Maestra")).ToHaveValueAsync("XMONEDA");
-        await Expect(visit.Page.GetByLabel("Solo sin resolver")).ToBeCheckedAsync();
+        await Expect(visit.Page.GetByLabel("Estado")).ToHaveValueAsync("abierto");
     }
 
     [Fact]
