@@ -54,6 +54,8 @@ internal static class PortalSetup
         services.AddSingleton<HubRecords>();
         services.AddSingleton<FolderReader>();
         services.AddSingleton<FileQueries>();
+        services.AddSingleton<FileHistory>();
+        services.AddSingleton<LineMarks>();
         services.AddSingleton<MasterQueries>();
         return services;
     }
