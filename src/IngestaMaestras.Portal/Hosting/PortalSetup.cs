@@ -4,9 +4,11 @@ using System.Text.Unicode;
 using Hangfire;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Queries.Dates;
 using IngestaMaestras.Ingestion.Queries.Errors;
 using IngestaMaestras.Ingestion.Queries.Files;
+using IngestaMaestras.Ingestion.Queries.Filters;
 using IngestaMaestras.Ingestion.Queries.Lines;
 using IngestaMaestras.Ingestion.Queries.Masters;
 using IngestaMaestras.Ingestion.Queries.Runs;
@@ -56,6 +58,8 @@ internal static class PortalSetup
         services.AddSingleton<FileQueries>();
         services.AddSingleton<FileHistory>();
         services.AddSingleton<LineMarks>();
+        services.AddSingleton<SavedFilterQueries>();
+        services.AddSingleton<SavedFilterOperations>();
         services.AddSingleton<MasterQueries>();
         return services;
     }

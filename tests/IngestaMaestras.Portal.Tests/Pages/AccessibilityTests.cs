@@ -13,7 +13,7 @@ public sealed class AccessibilityTests(BadNight night) : IClassFixture<BadNight>
     [
         "/", "/ejecuciones", "/ejecuciones?estado=queued", "/ejecuciones/2", "/ejecuciones/3", "/errores?fecha=2024-05-14",
         "/errores?texto=nada", "/archivos?carpeta=input", "/archivos?carpeta=work", "/archivos?carpeta=processed",
-        "/archivos?carpeta=error", "/fechas", "/entregas", "/fechas?hasta=2024-05-14", "/nada", "/errores?ejecucion=x",
+        "/errores/grupos?desde=2024-05-01&hasta=2024-05-14", "/errores/1", "/archivos/1", "/archivos/3", "/archivos?carpeta=error", "/fechas", "/entregas", "/fechas?hasta=2024-05-14", "/nada", "/errores?ejecucion=x",
     ];
 
     [Theory]
@@ -45,7 +45,7 @@ public sealed class AccessibilityTests(BadNight night) : IClassFixture<BadNight>
     {
         await using var visit = await night.Portal.VisitAsync("/");
         HashSet<string> titles = [];
-        foreach (var path in new[] { "/", "/ejecuciones", "/ejecuciones/2", "/errores", "/archivos", "/fechas", "/entregas", "/nada", "/errores?ejecucion=x" })
+        foreach (var path in new[] { "/", "/ejecuciones", "/ejecuciones/2", "/errores", "/errores/grupos", "/errores/1", "/archivos", "/archivos/1", "/fechas", "/entregas", "/nada", "/errores?ejecucion=x" })
         {
             await visit.GoAsync(path);
             var nameless = await visit.Page.EvaluateAsync<string[]>(

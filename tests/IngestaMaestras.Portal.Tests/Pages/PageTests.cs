@@ -12,6 +12,7 @@ public sealed class PageTests(BadNight night) : IClassFixture<BadNight>
     [
         "/", "/ejecuciones", "/ejecuciones?estado=held&origen=operator", "/errores", "/errores?fecha=2024-05-14", "/errores?ejecucion=2",
         "/archivos?carpeta=input", "/archivos?carpeta=work", "/archivos?carpeta=processed", "/archivos?carpeta=error", "/fechas", "/entregas",
+        "/errores/grupos", "/errores/grupos?desde=2024-05-01&hasta=2024-05-14", "/errores/1", "/archivos/1", "/archivos/3?byte=10",
         "/fechas?hasta=2024-05-14", "/ejecuciones/1", "/ejecuciones/2", "/ejecuciones/3", "/hangfire",
     ];
 

@@ -41,8 +41,9 @@ public sealed class Screenshots(PostgresFixture postgres, Chromium chromium)
             ("ejecucion-fallida", "/ejecuciones/4"), ("errores", "/errores?fecha=2024-05-15"),
             ("errores-maestra", "/errores?ejecucion=3&maestra=XMONEDA"), ("errores-tipo", "/errores?ejecucion=3&tipo=CLAVE_DUPLICADA"),
             ("errores-aviso", "/errores?fecha=2024-05-15&severidad=aviso"), ("errores-nada", "/errores?fecha=2024-05-15&texto=zzz"),
-            ("errores-fecha-limpia", "/errores?fecha=2024-05-01"), ("input", "/archivos?carpeta=input"),
-            ("work", "/archivos?carpeta=work"), ("processed", "/archivos?carpeta=processed"), ("error", "/archivos?carpeta=error"),
+            ("errores-fecha-limpia", "/errores?fecha=2024-05-01"), ("errores-grupos", "/errores/grupos?hasta=2024-05-15"),
+            ("error", "/errores/1"), ("archivo", "/archivos/1"), ("input", "/archivos?carpeta=input"),
+            ("work", "/archivos?carpeta=work"), ("processed", "/archivos?carpeta=processed"), ("error-carpeta", "/archivos?carpeta=error"),
             ("fechas", "/fechas"), ("fecha", "/fechas?hasta=2024-05-15"), ("no-existe", "/ejecuciones/99"),
             ("no-se-entiende", "/errores?ejecucion=12x"));
         await TakeResultsAsync(portal);

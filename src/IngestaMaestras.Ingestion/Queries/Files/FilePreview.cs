@@ -107,7 +107,7 @@ public static class FilePreview
     private static Encoding Lenient(Layout? layout)
     {
         var encoding = (Encoding)(layout?.GetEncoding() ?? Encoding.UTF8).Clone();
-        encoding.DecoderFallback = DecoderFallback.ReplacementFallback;
+        encoding.DecoderFallback = new DecoderReplacementFallback("\uFFFD");
         return encoding;
     }
 

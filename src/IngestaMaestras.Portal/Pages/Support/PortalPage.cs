@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using IngestaMaestras.Ingestion.Operations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -17,7 +18,10 @@ public abstract class PortalPage : PageModel
     [BindProperty(Name = "volver")]
     public string? ReturnPath { get; set; }
 
-    protected string UserName => User.Identity?.Name ?? Anybody;
+    protected string UserName => NameOf(User);
+
+    /// <summary>The account's name, as what it does is written down.</summary>
+    internal static string NameOf(ClaimsPrincipal user) => user.Identity?.Name ?? Anybody;
 
     /// <summary>Ends an action: the results are shown on the page that it came from.</summary>
     protected IActionResult Back(IReadOnlyList<OperationResult> results, string fallback)
