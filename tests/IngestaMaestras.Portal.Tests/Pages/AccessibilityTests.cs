@@ -77,8 +77,8 @@ public sealed class AccessibilityTests(BadNight night) : IClassFixture<BadNight>
             await visit.Page.Keyboard.PressAsync("Tab");
         }
 
-        // The banner's button, four folders, the selection, two buttons, the file and its run.
-        Assert.Equal(10, inMain);
+        // The banner's button, saved filters, CSV, four folders, filters, the selection, two buttons, the file, its name and its run.
+        Assert.Equal(14, inMain);
     }
 
     [Fact]
