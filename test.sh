@@ -32,6 +32,7 @@ need_node
 need_postgres
 need_orafce
 need_chromium
+need_kcat
 
 rm -rf artifacts
 mkdir -p artifacts

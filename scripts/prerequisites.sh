@@ -94,3 +94,8 @@ need_chromium() {
   command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
     install "Chromium" chromium
 }
+
+# For tests: a consumer that is not ours.
+need_kcat() {
+  command -v kcat >/dev/null || install "kcat" kcat
+}

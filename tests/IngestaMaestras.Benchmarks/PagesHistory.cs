@@ -21,7 +21,7 @@ internal static class PagesHistory
             .Concat(Statements)
             .Append("SET maintenance_work_mem = '512MB'")
             .Concat(indexes.Select(i => i.Definition))
-            .Append("ANALYZE"))
+            .Append("VACUUM ANALYZE"))
         {
             await connection.ExecuteAsync(new CommandDefinition(
                 statement, new { Nights, Masters, FirstNight, Errors = errors }, commandTimeout: 0));

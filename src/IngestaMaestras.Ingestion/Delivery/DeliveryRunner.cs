@@ -134,7 +134,7 @@ public sealed class DeliveryRunner(
                     chunk, t => store.EnsureOwnerAsync(target.Name, layout.Maestra, assignment.Epoch, t), ct);
             }
 
-            await store.AdvanceAsync(target.Name, layout.Maestra, assignment.Epoch, chunk, faults, ct);
+            await store.AdvanceAsync(target, layout.Maestra, assignment.Epoch, chunk, faults, ct);
             sent += chunk.Changes.Count - faults.Count;
         }
 

@@ -131,8 +131,9 @@ public sealed class DeliveryStore(HubDatabase hub, WorkerIdentity worker, TimeSp
     /// </summary>
     /// <exception cref="DeliveryLostException">Somebody else has the delivery, or the watermark was lowered meanwhile.</exception>
     public async Task AdvanceAsync(
-        string target, string maestra, long epoch, DeliveryChunk chunk, IReadOnlyList<RowFault> faults, CancellationToken ct)
+        IDeliveryTarget to, string maestra, long epoch, DeliveryChunk chunk, IReadOnlyList<RowFault> faults, CancellationToken ct)
     {
+        var target = to.Name;
         await using var connection = await hub.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var moved = await connection.ExecuteAsync(new CommandDefinition(
@@ -148,7 +149,7 @@ public sealed class DeliveryStore(HubDatabase hub, WorkerIdentity worker, TimeSp
             throw new DeliveryLostException(target, maestra);
         }
 
-        await WriteFaultsAsync(connection, target, maestra, chunk, faults, ct);
+        await WriteFaultsAsync(connection, to, maestra, chunk, faults, ct);
         await EndStepsAsync(connection, target, maestra, chunk, ct);
         await transaction.CommitAsync(ct);
     }
@@ -242,8 +243,9 @@ public sealed class DeliveryStore(HubDatabase hub, WorkerIdentity worker, TimeSp
 
     /// <summary>A refused row is told once for its version; the same key delivered in a newer one ends that.</summary>
     private static async Task WriteFaultsAsync(
-        NpgsqlConnection connection, string target, string maestra, DeliveryChunk chunk, IReadOnlyList<RowFault> faults, CancellationToken ct)
+        NpgsqlConnection connection, IDeliveryTarget to, string maestra, DeliveryChunk chunk, IReadOnlyList<RowFault> faults, CancellationToken ct)
     {
+        var target = to.Name;
         await connection.ExecuteAsync(new CommandDefinition(
             """
             WITH over AS (
@@ -262,13 +264,13 @@ public sealed class DeliveryStore(HubDatabase hub, WorkerIdentity worker, TimeSp
                 INSERT INTO delivery_fault (target, maestra, key_text, version, reason) VALUES (@target, @maestra, @Key, @Version, @Reason)
                 ON CONFLICT (target, maestra, key_text) DO UPDATE SET version = excluded.version, reason = excluded.reason, found_at = now();
                 INSERT INTO error_log (fecha_proceso, error_type, severity, maestra, line_number, field, rule, value, message, run_id, file_id)
-                VALUES (coalesce(@BusinessDate, CURRENT_DATE), 'ERROR_' || upper(@target), 'error', @maestra, @LineNumber, 'clave', @target,
+                VALUES (coalesce(@BusinessDate, CURRENT_DATE), @ErrorType, 'error', @maestra, @LineNumber, 'clave', @target,
                         @Key, @message, @RunId, @FileId)
                 """,
                 new
                 {
-                    target, maestra, fault.Key, fault.Version, fault.Reason, change.BusinessDate, change.LineNumber, change.RunId, change.FileId,
-                    message = DeliveryMessages.Format("RowRefused", target, maestra, fault.Key, fault.Reason),
+                    target, maestra, to.ErrorType, fault.Key, fault.Version, fault.Reason, change.BusinessDate, change.LineNumber, change.RunId, change.FileId,
+                    message = DeliveryMessages.Format("RowRefused", to.Title, maestra, fault.Key, fault.Reason),
                 },
                 cancellationToken: ct));
         }

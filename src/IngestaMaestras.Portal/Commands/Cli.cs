@@ -81,6 +81,7 @@ internal static class Cli
         root.Subcommands.Add(ReconcileCommand.Create());
         root.Subcommands.Add(TargetsCommand.Create());
         root.Subcommands.Add(HealthCommand.Create());
+        root.Subcommands.Add(UserCommand.Create());
         root.SetAction((_, ct) => ServeCommand.ServeAsync([], ct));
         return root;
     }

@@ -6,6 +6,7 @@ using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Layouts;
 using IngestaMaestras.Ingestion.Runs;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Jobs;
 
 namespace IngestaMaestras.Portal.Hosting;
@@ -30,6 +31,7 @@ internal sealed class IngestionRuntime(
     DeliveryRunner runner,
     DeliveryOptions delivery,
     OracleOptions oracle,
+    FirstAccount firstAccount,
     IServiceProvider services,
     ILogger<IngestionRuntime> logger) : BackgroundService
 {
@@ -86,6 +88,11 @@ internal sealed class IngestionRuntime(
                 await HangfireSchema.InstallAsync(connector.ConnectionString, ct);
                 await leases.RenewAsync(ct);
                 await deliveries.RegisterAsync(targets.All, ct);
+                if (parts.IsService)
+                {
+                    await firstAccount.EnsureAsync(ct);
+                }
+
                 await reconciler.ReconcileAsync(ct);
                 state.Problem = null;
                 return;

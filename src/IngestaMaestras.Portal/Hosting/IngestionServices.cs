@@ -14,6 +14,7 @@ using IngestaMaestras.Ingestion.Layouts;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Pipeline;
 using IngestaMaestras.Ingestion.Runs;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Jobs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
@@ -72,7 +73,7 @@ internal static class IngestionServices
         services.AddSingleton<FileOperations>();
         services.AddSingleton<RunOperations>();
         services.AddSingleton<PauseOperations>();
-        return services.AddDelivery(configuration, options, parts).AddJobs(options, connector);
+        return services.AddAccounts(Settings.ReadAccess(configuration)).AddDelivery(configuration, options, parts).AddJobs(options, connector);
     }
 
     private static IServiceCollection AddDelivery(

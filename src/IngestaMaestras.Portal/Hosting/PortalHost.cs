@@ -9,7 +9,7 @@ namespace IngestaMaestras.Portal.Hosting;
 /// <summary>The host of <c>serve</c>.</summary>
 internal static class PortalHost
 {
-    /// <summary>Until there is sign-in, only this machine is answered unless a setting says otherwise.</summary>
+    /// <summary>Only this machine is answered unless a setting says otherwise: without a proxy there is no TLS.</summary>
     private const string DefaultUrl = "http://127.0.0.1:8080";
 
     /// <summary>Longer than the jobs' own stop time-out, shorter than any service manager's patience.</summary>
@@ -17,35 +17,45 @@ internal static class PortalHost
 
     public static async Task RunAsync(string[] settings, bool portal, RuntimeOptions parts, CancellationToken ct)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
-        {
-            Args = settings,
-            ContentRootPath = AppContext.BaseDirectory,
-            WebRootPath = FindWebRoot(),
-        });
-        LoggingSetup.Configure(builder.Services, builder.Configuration);
+        var builder = CreateBuilder(settings);
         var options = Settings.ReadIngesta(builder.Configuration);
         var url = builder.Configuration["urls"] is { Length: > 0 } configured ? configured : DefaultUrl;
         builder.WebHost.UseUrls(portal ? url : "http://127.0.0.1:0");
-        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
         new DataFolders(options.DataRoot).Prepare();
 
         using var startup = LoggerFactory.Create(logging => logging.AddSerilog(LoggingSetup.Create(builder.Configuration)));
         await using var connector = await HubConnector.ConnectAsync(
             builder.Configuration, options, startup.CreateLogger(typeof(PortalHost).FullName!), ct);
-        builder.Services.AddIngestion(builder.Configuration, options, parts, connector);
+        await using var app = Build(builder, portal, parts, connector);
+        await RunAsync(app, url, ct);
+    }
+
+    public static WebApplicationBuilder CreateBuilder(string[] settings) => WebApplication.CreateBuilder(new WebApplicationOptions
+    {
+        Args = settings,
+        ApplicationName = typeof(PortalHost).Assembly.GetName().Name,
+        ContentRootPath = AppContext.BaseDirectory,
+        WebRootPath = FindWebRoot(),
+    });
+
+    /// <summary>Puts the program together without starting it.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, bool portal, RuntimeOptions parts, HubConnector connector)
+    {
+        LoggingSetup.Configure(builder.Services, builder.Configuration);
+        builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
+        builder.Services.AddIngestion(builder.Configuration, Settings.ReadIngesta(builder.Configuration), parts, connector);
         if (portal)
         {
-            builder.Services.AddPortal();
+            builder.Services.AddPortal(Settings.ReadAccess(builder.Configuration));
         }
 
-        await using var app = builder.Build();
+        var app = builder.Build();
         if (portal)
         {
             app.UsePortal();
         }
 
-        await RunAsync(app, url, ct);
+        return app;
     }
 
     /// <summary>Published: beside the program. Built: at the top of the source tree, where npm's assets are restored to.</summary>

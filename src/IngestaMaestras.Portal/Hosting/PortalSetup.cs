@@ -12,6 +12,7 @@ using IngestaMaestras.Ingestion.Queries.Filters;
 using IngestaMaestras.Ingestion.Queries.Lines;
 using IngestaMaestras.Ingestion.Queries.Masters;
 using IngestaMaestras.Ingestion.Queries.Runs;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Hosting.Health;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.DataProtection;
@@ -30,9 +31,14 @@ internal static class PortalSetup
     /// <summary>Folder under the data root, which all instances share.</summary>
     private const string KeyFolder = "keys";
 
-    public static IServiceCollection AddPortal(this IServiceCollection services)
+    public static IServiceCollection AddPortal(this IServiceCollection services, AccessOptions access)
     {
-        services.AddRazorPages().AddMvcOptions(options => options.Filters.Add<AddressFilter>());
+        services.AddRazorPages().AddMvcOptions(options =>
+        {
+            options.Filters.Add<AccessFilter>();
+            options.Filters.Add<AddressFilter>();
+        });
+        services.AddAccess(access);
         services.Configure<CookieTempDataProviderOptions>(options => Harden(options.Cookie, "ingesta.resultado"));
         services.AddAntiforgery(options => Harden(options.Cookie, "ingesta.formulario"));
         // Accents and eñes go out as they are; what HTML gives a meaning to is escaped all the same.
@@ -66,6 +72,7 @@ internal static class PortalSetup
 
     public static void UsePortal(this WebApplication app)
     {
+        app.UseProxies();
         app.UseExceptionHandler("/error");
         app.UseStatusCodePagesWithReExecute("/error", "?codigo={0}");
         app.UseRequestLocalization(new RequestLocalizationOptions
@@ -79,16 +86,19 @@ internal static class PortalSetup
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = KeepVersions });
         app.UseRouting();
         app.UseMiddleware<ReadinessGate>();
+        app.UseAccess();
         app.UseAntiforgery();
         app.MapHealth();
         app.MapPortalHealth();
         app.MapRazorPages();
-        app.MapHangfireDashboard("/hangfire", new DashboardOptions
+        app.MapHangfireDashboard(DashboardAccess.Path, new DashboardOptions
         {
+            Authorization = [new DashboardAccess()],
+            IsReadOnlyFunc = DashboardAccess.IsReadOnly,
             DashboardTitle = "Trabajos de IngestaMaestras",
             AppPath = "/",
             DisplayStorageConnectionString = false,
-        });
+        }).RequireAuthorization();
     }
 
     /// <summary>Forms that were opened before a restart must still be accepted after it.</summary>
@@ -122,11 +132,11 @@ internal static class PortalSetup
     /// <summary>Bare states for probes: alive, and able to work.</summary>
     private static void MapHealth(this WebApplication app)
     {
-        app.MapGet("/health/live", () => Results.Text("ok"));
+        app.MapGet("/health/live", () => Results.Text("ok")).AllowAnonymous();
         app.MapGet("/health/ready", async (RuntimeState state, HubDatabase hub, CancellationToken ct) =>
             state.IsReady && await CanQueryAsync(hub, ct)
                 ? Results.Text("ok")
-                : Results.Text("no", statusCode: StatusCodes.Status503ServiceUnavailable));
+                : Results.Text("no", statusCode: StatusCodes.Status503ServiceUnavailable)).AllowAnonymous();
     }
 
     private static async Task<bool> CanQueryAsync(HubDatabase hub, CancellationToken ct)

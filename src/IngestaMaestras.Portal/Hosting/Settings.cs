@@ -4,6 +4,7 @@ using IngestaMaestras.Ingestion.Configuration;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Delivery.Kafka;
 using IngestaMaestras.Ingestion.Delivery.Oracle;
+using IngestaMaestras.Portal.Access;
 
 namespace IngestaMaestras.Portal.Hosting;
 
@@ -39,6 +40,13 @@ internal static class Settings
         var options = Read<OracleOptions>(configuration, "Oracle");
         options.ConnectionString = configuration.GetConnectionString("Oracle") ?? options.ConnectionString;
         options.Validate(factory);
+        return options;
+    }
+
+    public static AccessOptions ReadAccess(IConfiguration configuration)
+    {
+        var options = Read<AccessOptions>(configuration, "Portal");
+        options.Validate();
         return options;
     }
 

@@ -1,5 +1,6 @@
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Portal.Pages.Support;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
@@ -12,6 +13,7 @@ namespace IngestaMaestras.Portal.Pages;
 /// Says in a sentence why a request was not answered, with the status code that belongs to it. It is executed in place of
 /// a request of any method, so it asks for no token.
 /// </summary>
+[AllowAnonymous]
 [IgnoreAntiforgeryToken]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
 public sealed class ErrorModel : PageModel

@@ -8,6 +8,7 @@ using IngestaMaestras.Ingestion.Queries.Files;
 using IngestaMaestras.Ingestion.Queries.Masters;
 using IngestaMaestras.Ingestion.Queries.Runs;
 using IngestaMaestras.Ingestion.Runs;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.Mvc;
 using static IngestaMaestras.Portal.Pages.Support.PageTexts;
@@ -80,6 +81,7 @@ public sealed class IndexModel(
         return Partial("_HomeLive", this);
     }
 
+    [Requires(Permission.Act)]
     public async Task<IActionResult> OnPostStartAsync(
         [FromForm(Name = "fecha")] DateOnly date, [FromForm(Name = "maestras")] string[] only, [FromForm(Name = "forzar")] bool force,
         [FromForm(Name = "motivo")] string? reason, CancellationToken ct)
@@ -98,6 +100,7 @@ public sealed class IndexModel(
         return Back(await runOperations.StartAsync(date, RunTrigger.Operator, parameters, UserName, Clean(reason), ct), Home);
     }
 
+    [Requires(Permission.Act)]
     public async Task<IActionResult> OnPostPauseAsync(
         [FromForm(Name = "alcance")] string? scope, [FromForm(Name = "hasta")] DateOnly? until, [FromForm(Name = "motivo")] string? reason,
         CancellationToken ct)
@@ -110,6 +113,7 @@ public sealed class IndexModel(
         return Back(await pauseOperations.PauseAsync(scope!, until, Clean(reason) ?? "", UserName, ct), Home);
     }
 
+    [Requires(Permission.Act)]
     public async Task<IActionResult> OnPostResumeAsync([FromForm(Name = "alcance")] string? scope, CancellationToken ct) =>
         Back(await pauseOperations.ResumeAsync(scope ?? "", UserName, ct), Home);
 

@@ -72,15 +72,16 @@ public sealed class FeedTests(PostgresFixture postgres)
         await using var hub = await kafka.StartHubAsync(postgres, Maestra.Ciudad());
         await hub.LoadAsync("CIUDAD_20261122.txt", "1|CALI|5");
         var store = hub.Worker.Deliveries;
+        var target = hub.Worker.Targets.Find("kafka")!;
         var identity = await hub.ScalarAsync<string>("SELECT identity FROM delivery_target");
         var taken = (await store.TryAcquireAsync("kafka", "CIUDAD", identity, Ct))!.Value;
 
-        await Assert.ThrowsAsync<DeliveryLostException>(() => store.AdvanceAsync("kafka", "CIUDAD", taken.Epoch, new DeliveryChunk(0, 9, []), [], Ct));
+        await Assert.ThrowsAsync<DeliveryLostException>(() => store.AdvanceAsync(target, "CIUDAD", taken.Epoch, new DeliveryChunk(0, 9, []), [], Ct));
         await Assert.ThrowsAsync<DeliveryLostException>(
-            () => store.AdvanceAsync("kafka", "CIUDAD", taken.Epoch - 1, new DeliveryChunk(1, 9, []), [], Ct));
+            () => store.AdvanceAsync(target, "CIUDAD", taken.Epoch - 1, new DeliveryChunk(1, 9, []), [], Ct));
         Assert.Equal(["1"], await hub.QueryAsync("SELECT watermark FROM delivery"));
 
-        await store.AdvanceAsync("kafka", "CIUDAD", taken.Epoch, new DeliveryChunk(1, 9, []), [], Ct);
+        await store.AdvanceAsync(target, "CIUDAD", taken.Epoch, new DeliveryChunk(1, 9, []), [], Ct);
         Assert.Equal(["9"], await hub.QueryAsync("SELECT watermark FROM delivery"));
     }
 
@@ -189,7 +190,7 @@ public sealed class FeedTests(PostgresFixture postgres)
             await store.EnsureOwnerAsync("kafka", "CIUDAD", stalled.Epoch, ct);
         }, Ct));
 
-        await Assert.ThrowsAsync<DeliveryLostException>(() => store.AdvanceAsync("kafka", "CIUDAD", stalled.Epoch, chunk, [], Ct));
+        await Assert.ThrowsAsync<DeliveryLostException>(() => store.AdvanceAsync(target, "CIUDAD", stalled.Epoch, chunk, [], Ct));
         Assert.Equal(["idle|3"], await hub.QueryAsync("SELECT status, watermark FROM delivery"));
         Assert.Equal(["1", "2"], kafka.ReadByKey(layout).Keys);
     }

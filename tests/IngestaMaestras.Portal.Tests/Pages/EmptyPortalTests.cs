@@ -1,4 +1,5 @@
 using System.Net;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Tests.Pages.Support;
 using static Microsoft.Playwright.Assertions;
 
@@ -59,6 +60,7 @@ public sealed class EmptyPortalTests(EmptyPortal empty) : IClassFixture<EmptyPor
     public async Task A_form_without_its_token_is_refused()
     {
         using HttpClient client = new();
+        client.DefaultRequestHeaders.Add("Cookie", $"{PortalUnderTest.SessionCookie}={await empty.Portal.SignInAsync(Roles.Operator)}");
         using FormUrlEncodedContent form = new([new("alcance", "schedule"), new("motivo", "porque sí")]);
 
         using var response = await client.PostAsync(new Uri(empty.Portal.Url, "/?handler=Pause"), form, TestContext.Current.CancellationToken);

@@ -1,4 +1,5 @@
 using System.Text;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Tests.Pages.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -50,9 +51,10 @@ public sealed class ErrorAndFileTests(BadNight night) : IClassFixture<BadNight>
     {
         await using var visit = await night.Portal.VisitAsync("/errores?fecha=2024-05-14&maestra=XCADENA");
         var list = await visit.Page.Locator("a[download]").GetAttributeAsync("href");
-        using HttpClient client = new() { BaseAddress = night.Portal.Url };
+        using Browserless client = new(night.Portal.Url);
+        client.Become(await night.Portal.SignInAsync(Roles.Reader));
 
-        var csv = await client.GetAsync(new Uri(list!, UriKind.Relative), Ct);
+        var csv = await client.GetAsync(list!);
         var bytes = await csv.Content.ReadAsByteArrayAsync(Ct);
         Assert.Equal("text/csv", csv.Content.Headers.ContentType!.MediaType);
         Assert.Equal("errores.csv", csv.Content.Headers.ContentDisposition!.FileName);
@@ -64,18 +66,18 @@ public sealed class ErrorAndFileTests(BadNight night) : IClassFixture<BadNight>
 
         foreach (var other in new[] { "/errores/grupos?handler=Csv&desde=2024-05-01&hasta=2024-05-14", "/archivos?handler=Csv&carpeta=error" })
         {
-            Assert.Equal(Encoding.UTF8.GetPreamble(), (await client.GetByteArrayAsync(new Uri(other, UriKind.Relative), Ct))[..3]);
+            Assert.Equal(Encoding.UTF8.GetPreamble(), (await (await client.GetAsync(other)).Content.ReadAsByteArrayAsync(Ct))[..3]);
         }
 
         var id = await night.Portal.Installation.ScalarAsync<long>("SELECT file_id FROM file WHERE file_name = 'XCADENA_20240514.txt'");
-        var file = await client.GetAsync(new Uri($"/archivos/{id}/descarga", UriKind.Relative), Ct);
+        var file = await client.GetAsync($"/archivos/{id}/descarga");
         Assert.Equal("XCADENA_20240514.txt", file.Content.Headers.ContentDisposition!.FileName);
         Assert.Contains(BadNight.HostileLine, await file.Content.ReadAsStringAsync(Ct), StringComparison.Ordinal);
-        var rejects = await client.GetStringAsync(new Uri($"/archivos/{id}/descarga?rechazos=true", UriKind.Relative), Ct);
+        var rejects = await (await client.GetAsync($"/archivos/{id}/descarga?rechazos=true")).Content.ReadAsStringAsync(Ct);
         Assert.StartsWith(BadNight.HostileLine, rejects, StringComparison.Ordinal);
 
         var hostile = await night.Portal.Installation.ScalarAsync<long>("SELECT file_id FROM file WHERE maestra IS NULL");
-        var named = await client.GetAsync(new Uri($"/archivos/{hostile}/descarga", UriKind.Relative), Ct);
+        var named = await client.GetAsync($"/archivos/{hostile}/descarga");
         Assert.Equal(200, (int)named.StatusCode);
         Assert.Equal(BadNight.HostileName, named.Content.Headers.ContentDisposition!.FileNameStar);
         foreach (var (path, status) in new[]
@@ -86,7 +88,7 @@ public sealed class ErrorAndFileTests(BadNight night) : IClassFixture<BadNight>
             ("/errores/grupos?desde=0001-01-01&hasta=0001-01-02", 200), ("/errores/grupos?orden=x", 400), ("/filtros", 404),
         })
         {
-            Assert.Equal((path, status), (path, (int)(await client.GetAsync(new Uri(path, UriKind.Relative), Ct)).StatusCode));
+            Assert.Equal((path, status), (path, (int)(await client.GetAsync(path)).StatusCode));
         }
     }
 
@@ -108,6 +110,17 @@ public sealed class ErrorAndFileTests(BadNight night) : IClassFixture<BadNight>
         await visit.Page.Locator("summary", new PageLocatorOptions { HasTextString = "Filtros guardados" }).ClickAsync();
         await visit.PressAsync(visit.Button("Borrar Cadenas <b>"));
         await Expect(visit.Results).ToContainTextAsync("queda borrado");
+
+        // Who may only look keeps filters for himself.
+        using Browserless reader = new(night.Portal.Url);
+        reader.Become(await night.Portal.SignInAsync(Roles.Reader));
+        (string, string)[] filter = [("pagina", "/errores"), ("consulta", "?maestra=XCADENA&sobra=1"), ("nombre", "mío")];
+        Assert.Equal(403, (int)(await reader.PostAsync("/filtros?handler=Save", "/errores", [.. filter, ("compartido", "true")])).StatusCode);
+        Assert.Equal(302, (int)(await reader.PostAsync("/filtros?handler=Save", "/errores", filter)).StatusCode);
+        Assert.Equal(400, (int)(await reader.PostAsync("/filtros?handler=Save", "/errores", ("pagina", "//mal.co"))).StatusCode);
+        Assert.Equal(
+            "maestra=XCADENA consulta false",
+            await night.Portal.Installation.ScalarAsync<string>("SELECT query || ' ' || owner || ' ' || shared FROM saved_filter"));
         visit.AssertClean();
     }
 }

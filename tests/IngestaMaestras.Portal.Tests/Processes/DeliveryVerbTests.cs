@@ -28,6 +28,18 @@ public sealed class DeliveryVerbTests(PostgresFixture postgres)
             Assert.Equal(2, kafka.GetProperty("changes").GetInt32());
         }
 
+        var events = await TestProcess.RunAsync(
+            ["kcat", "-C", "-q", "-e", "-b", health.Addresses["kafka"], "-t", "masterdata.erp.cadena", "-f", "%k %h %s\n"],
+            timeout: TimeSpan.FromMinutes(1));
+
+        Assert.True(events.ExitCode == 0, events.ToString());
+        var lines = events.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(["A", "A", "B", "B"], lines.Select(l => l[..1]).Order(StringComparer.Ordinal));
+        foreach (var header in new[] { "ce_id=", "ce_source=", "ce_type=", "ce_time=", "content-type=application/json", "maestra=XCADENA", "op=", "version=", "run_id=1", "fecha_proceso=2026-11-24" })
+        {
+            Assert.Contains(header, lines[0], StringComparison.Ordinal);
+        }
+
         Assert.Equal(0, delivered.ExitCode);
         Assert.Contains("\"state\":\"delivered\"", delivered.Output, StringComparison.Ordinal);
         Assert.True(compared.ExitCode == 0, compared.Output + compared.Error);

@@ -2,11 +2,12 @@ using Hangfire;
 using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Files;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Commands;
 
 namespace IngestaMaestras.Portal.Hosting.Health;
 
-/// <summary><c>GET /api/health</c>: every dependency, for whoever can read <see cref="PortalFile"/>.</summary>
+/// <summary><c>GET /api/health</c>: every dependency, for whoever is signed in or can read <see cref="PortalFile"/>.</summary>
 internal static class HealthEndpoint
 {
     public const string Path = "/api/health";
@@ -25,9 +26,9 @@ internal static class HealthEndpoint
         });
         app.Lifetime.ApplicationStopping.Register(() => file?.Remove(root));
         app.MapGet(Path, async (HttpContext context, HealthProbe probe, CancellationToken ct) =>
-            file is not null && file.Accepts(context.Request.Headers[TokenHeader])
+            context.User.May(Permission.See) || (file is not null && file.Accepts(context.Request.Headers[TokenHeader]))
                 ? Results.Json(await probe.ExecuteAsync(ct), DeliveryArguments.Json)
-                : Results.StatusCode(StatusCodes.Status401Unauthorized));
+                : Results.StatusCode(StatusCodes.Status401Unauthorized)).AllowAnonymous();
     }
 
     public static IServiceCollection AddHealthProbe(this IServiceCollection services) => services.AddSingleton(sp => new HealthProbe(

@@ -1,6 +1,7 @@
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Queries;
 using IngestaMaestras.Ingestion.Queries.Dates;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.Mvc;
 using static IngestaMaestras.Portal.Pages.Support.PageTexts;
@@ -34,6 +35,7 @@ public sealed class IndexModel(DateOutcomes dates, FileOperations operations) : 
     public async Task<IActionResult> OnGetDetailAsync([FromQuery(Name = "fecha")] DateOnly date, CancellationToken ct) =>
         Partial("_DateDetail", (await dates.ReadAsync([date], ct))[0]);
 
+    [Requires(Permission.Act)]
     public async Task<IActionResult> OnPostReprocessAsync(
         [FromForm(Name = "fechas")] DateOnly[] chosen, [FromForm(Name = "motivo")] string? reason, CancellationToken ct)
     {

@@ -2,6 +2,7 @@ using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Delivery.Kafka;
 using IngestaMaestras.Ingestion.Operations;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.Mvc;
 
@@ -47,6 +48,7 @@ public sealed class IndexModel(
         return Partial("_DeliveriesLive", this);
     }
 
+    [Requires(Permission.Act)]
     public async Task<IActionResult> OnPostDeliverAsync(
         [FromForm(Name = "destino")] string? target, [FromForm(Name = "maestra")] string? maestra, CancellationToken ct) =>
         Back(await operations.DeliverNowAsync(target ?? "", Clean(maestra), UserName, ct), Here);

@@ -5,6 +5,7 @@ using IngestaMaestras.Ingestion.Layouts;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Queries;
 using IngestaMaestras.Ingestion.Queries.Files;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.Mvc;
 using static IngestaMaestras.Portal.Pages.Support.PageTexts;
@@ -71,7 +72,7 @@ public sealed class IndexModel(
     }
 
     /// <summary>Files can be sent back from where they were archived.</summary>
-    public bool CanSendBack => Location is FileLocation.Error or FileLocation.Processed;
+    public bool CanSendBack => (Location is FileLocation.Error or FileLocation.Processed) && User.May(Permission.Act);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
@@ -102,6 +103,7 @@ public sealed class IndexModel(
     public IActionResult OnGetCsv([FromServices] IServiceProvider services, CancellationToken ct) =>
         RefuseFilter() ?? FileCsv.Of(files.StreamAsync(Location, Filter, ct), NameOf(Location), services.GetRequiredService<Show>());
 
+    [Requires(Permission.Act)]
     public async Task<IActionResult> OnPostSendBackAsync([FromForm(Name = "ids")] long[] ids, CancellationToken ct)
     {
         if (RefuseSelection(ids) is { } refusal)
@@ -118,6 +120,7 @@ public sealed class IndexModel(
         return Back(results, Here);
     }
 
+    [Requires(Permission.Act)]
     public async Task<IActionResult> OnPostReprocessAsync(
         [FromForm(Name = "ids")] long[] ids, [FromForm(Name = "motivo")] string? reason, CancellationToken ct) =>
         RefuseSelection(ids) ?? Back(await operations.ReprocessAsync([.. ids.Distinct()], UserName, Clean(reason), ct), Here);

@@ -2,6 +2,7 @@ using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Queries.Runs;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.Mvc;
 using static IngestaMaestras.Portal.Pages.Support.PageTexts;
@@ -58,18 +59,22 @@ public sealed class RunModel(RunQueries runs, HeldDeletes heldDeletes, RunOperat
         return Partial("_RunLive", this);
     }
 
+    [Requires(Permission.Act)]
     public async Task<IActionResult> OnPostRetryAsync(CancellationToken ct) =>
         Back(await operations.RetryAsync(Id, UserName, ct), Here);
 
+    [Requires(Permission.Act)]
     public async Task<IActionResult> OnPostCancelAsync([FromForm(Name = "motivo")] string? reason, CancellationToken ct) =>
         Back(await operations.CancelAsync(Id, UserName, Clean(reason), ct), Here);
 
+    [Requires(Permission.Act)]
     public async Task<IActionResult> OnPostApproveAsync(
         [FromForm(Name = "archivo")] long fileId, [FromForm(Name = "claves")] string? keysHash, [FromForm(Name = "motivo")] string? reason,
         CancellationToken ct) => Clean(reason) is not { } why
             ? Back(new OperationResult(false, T("Runs.HoldNeedsReason")), Here)
             : Back(await operations.ApproveAsync(Id, fileId, keysHash ?? "", UserName, why, ct), Here);
 
+    [Requires(Permission.Act)]
     public async Task<IActionResult> OnPostDiscardAsync(
         [FromForm(Name = "archivo")] long fileId, [FromForm(Name = "motivo")] string? reason, CancellationToken ct) =>
         Clean(reason) is not { } why

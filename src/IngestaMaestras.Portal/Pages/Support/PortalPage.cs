@@ -8,9 +8,6 @@ namespace IngestaMaestras.Portal.Pages.Support;
 /// <summary>What every page has: who asks, and the way back after an action.</summary>
 public abstract class PortalPage : PageModel
 {
-    /// <summary>Who acts while there is no sign-in.</summary>
-    private const string Anybody = "operador";
-
     /// <summary>Length of a reason that is kept; longer ones are cut.</summary>
     private const int MaxReason = 500;
 
@@ -18,10 +15,10 @@ public abstract class PortalPage : PageModel
     [BindProperty(Name = "volver")]
     public string? ReturnPath { get; set; }
 
+    /// <summary>The signed-in account.</summary>
     protected string UserName => NameOf(User);
 
-    /// <summary>The account's name, as what it does is written down.</summary>
-    internal static string NameOf(ClaimsPrincipal user) => user.Identity?.Name ?? Anybody;
+    internal static string NameOf(ClaimsPrincipal user) => user.Identity?.Name ?? "";
 
     /// <summary>Ends an action: the results are shown on the page that it came from.</summary>
     protected IActionResult Back(IReadOnlyList<OperationResult> results, string fallback)

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Tests.Processes;
 using IngestaMaestras.Testing;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Playwright;
 
 namespace IngestaMaestras.Portal.Tests.Pages.Support;
@@ -12,8 +14,14 @@ internal sealed class PortalUnderTest : IAsyncDisposable
     public const string Date = "2024-05-14";
     public const string CompactDate = "20240514";
 
+    /// <summary>Of every account that tests add.</summary>
+    public const string Password = "doce caracteres o más";
+
+    public const string SessionCookie = "ingesta.sesion";
+
     private readonly Chromium _chromium;
     private readonly List<IngestaProcess> _processes = [];
+    private readonly Dictionary<string, string> _sessions = [];
 
     private PortalUnderTest(Installation installation, Chromium chromium, int port)
     {
@@ -32,8 +40,13 @@ internal sealed class PortalUnderTest : IAsyncDisposable
 
     /// <param name="masters">The layouts in force, so that a date can be complete with a few files.</param>
     /// <param name="options">Further options of <c>serve</c>.</param>
+    public static Task<PortalUnderTest> StartAsync(
+        PostgresFixture postgres, Chromium chromium, string label, string[]? masters = null, params string[] options) =>
+        StartAsync(postgres, chromium, label, masters, new Dictionary<string, string>(), options);
+
+    /// <param name="settings">Further settings, as environment variables.</param>
     public static async Task<PortalUnderTest> StartAsync(
-        PostgresFixture postgres, Chromium chromium, string label, string[]? masters = null, params string[] options)
+        PostgresFixture postgres, Chromium chromium, string label, string[]? masters, IReadOnlyDictionary<string, string> settings, params string[] options)
     {
         PortalUnderTest portal = new(await Installation.CreateAsync(postgres, label), chromium, FreePort.Next());
         Directory.CreateDirectory(portal.Layouts);
@@ -46,6 +59,13 @@ internal sealed class PortalUnderTest : IAsyncDisposable
         portal.Installation.Environment["Ingesta__ArrivalLookInterval"] = "00:00:00.5";
         // No night falls while a test runs.
         portal.Installation.Environment["Ingesta__Schedule"] = "0 2 29 2 *";
+        // Tests sign in more often than people do.
+        portal.Installation.Environment["Portal__SignInsPerMinute"] = "1000";
+        foreach (var (name, value) in settings)
+        {
+            portal.Installation.Environment[name] = value;
+        }
+
         await portal.ServeAsync(["--urls", portal.Url.ToString(), .. options]);
         return portal;
     }
@@ -53,14 +73,56 @@ internal sealed class PortalUnderTest : IAsyncDisposable
     /// <summary>Another process of the program on the same data.</summary>
     public void StartAnother(params string[] options) => _processes.Add(Installation.Start(["serve", .. options]));
 
+    /// <summary>A second portal on the same data, at an address of its own.</summary>
+    public Task StartAnotherAsync(Uri url)
+    {
+        StartAnother("--urls", url.ToString());
+        return _processes[^1].WaitForUrlAsync(new Uri(url, "health/ready"));
+    }
+
+    /// <summary>What the first process wrote to standard output.</summary>
+    public string Output => _processes[0].Output;
+
     /// <summary>Goes to a page as a new visitor.</summary>
+    /// <param name="role">Whom he is signed in as: an account of this role and name; null: as nobody.</param>
     public async Task<Visit> VisitAsync(
-        string path, int width = 1280, bool withScript = true, ColorScheme scheme = ColorScheme.Light)
+        string path, int width = 1280, bool withScript = true, ColorScheme scheme = ColorScheme.Light, string? role = Roles.Operator)
     {
         var context = await _chromium.VisitorAsync(width, withScript, scheme);
+        if (role is not null)
+        {
+            await context.AddCookiesAsync([new Cookie { Name = SessionCookie, Value = await SignInAsync(role), Url = Url.ToString() }]);
+        }
+
         Visit visit = new(context, await context.NewPageAsync(), Url);
         await visit.GoAsync(path);
         return visit;
+    }
+
+    /// <summary>A session of an account of this role and name, as the cookie's value.</summary>
+    public async Task<string> SignInAsync(string role)
+    {
+        if (!_sessions.TryGetValue(role, out var session))
+        {
+            await AddAccountAsync(role, role);
+            using Browserless browser = new(Url);
+            await browser.SignInAsync(role, Password);
+            session = _sessions[role] = browser.Session ?? throw new InvalidOperationException($"No session for {role}.");
+        }
+
+        return session;
+    }
+
+    /// <summary>An account whose password is <see cref="Password"/>, unless there is one.</summary>
+    public Task AddAccountAsync(string name, string role, bool mustChange = false)
+    {
+        var hash = new PasswordHasher<Account>().HashPassword(new Account { Name = name, Role = role }, Password);
+        return Installation.ExecuteAsync(string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            INSERT INTO account (name, role, password_hash, must_change, created_by) VALUES ('{name}', '{role}', '{hash}', {mustChange}, 'prueba')
+            ON CONFLICT DO NOTHING
+            """));
     }
 
     /// <summary>A file of currencies, all of them good.</summary>
