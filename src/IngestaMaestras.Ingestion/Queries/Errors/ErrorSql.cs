@@ -8,7 +8,7 @@ namespace IngestaMaestras.Ingestion.Queries.Errors;
 /// </summary>
 internal sealed class ErrorSql
 {
-    public const int LookLimit = 100_000;
+    public const int LookLimit = 50_000;
 
     public const string Columns =
         """
