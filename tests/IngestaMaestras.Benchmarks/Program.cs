@@ -1,7 +1,7 @@
 using System.Globalization;
 using IngestaMaestras.Benchmarks;
 
-// dotnet run -c Release --project tests/IngestaMaestras.Benchmarks -- [load|feed|kafka|oracle] [rows] [repetitions]
+// dotnet run -c Release --project tests/IngestaMaestras.Benchmarks -- [load|feed|kafka|oracle|pages] [rows] [repetitions]
 var verb = args.Length > 0 && !char.IsAsciiDigit(args[0][0]) ? args[0] : "load";
 var numbers = args.SkipWhile(a => a == verb).Select(a => int.Parse(a, CultureInfo.InvariantCulture)).ToArray();
 int Number(int place, int otherwise) => numbers.Length > place ? numbers[place] : otherwise;
@@ -20,7 +20,10 @@ switch (verb)
     case "oracle":
         await OracleBenchmark.RunAsync(Number(0, 20_000), Number(1, 3));
         return 0;
+    case "pages":
+        await PagesBenchmark.RunAsync(Number(0, 10_000_000), Number(1, 5));
+        return 0;
     default:
-        Console.Error.WriteLine($"«{verb}» is none of load, feed, kafka, oracle.");
+        Console.Error.WriteLine($"«{verb}» is none of load, feed, kafka, oracle, pages.");
         return 2;
 }

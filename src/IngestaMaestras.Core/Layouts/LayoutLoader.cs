@@ -35,4 +35,24 @@ public static class LayoutLoader
         var layouts = problems.HasErrors ? LayoutSet.Empty : new LayoutSet(drafts.Select(LayoutBuilder.Build));
         return new LayoutLoadResult(layouts, problems.InOrder());
     }
+
+    /// <summary>
+    /// A layout as the hub keeps it, one master alone: what it refers to is not there and is not checked, so a constant
+    /// whose type a reference gives counts as text. Null when this program does not understand it.
+    /// </summary>
+    public static Layout? LoadStored(string source)
+    {
+        ProblemList problems = new();
+        if (LayoutTextReader.Read(problems, 0, new LayoutText("", source)) is not [var draft])
+        {
+            return null;
+        }
+
+        foreach (var column in draft.Columns.Where(c => c.IsTypeOpen))
+        {
+            column.Type ??= FieldType.UnlimitedText;
+        }
+
+        return problems.HasErrors ? null : LayoutBuilder.Build(draft);
+    }
 }

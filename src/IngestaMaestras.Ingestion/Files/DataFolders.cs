@@ -91,6 +91,44 @@ public sealed class DataFolders
             : throw new DataFolderException($"La ruta «{relativePath}» sale de la carpeta de datos.");
     }
 
+    /// <summary>
+    /// Opens a file of one of the four folders for reading; null when no plain file is there. Links are not followed, neither
+    /// the file's own nor those of folders on the way, so that whoever can write into a folder cannot show another place;
+    /// the four folders themselves may be links that the installation made.
+    /// </summary>
+    /// <exception cref="IOException">The file is there and cannot be read.</exception>
+    public FileStream? TryOpenRead(string relativePath)
+    {
+        var parts = relativePath.Split('/');
+        if (parts.Length < 2 || parts.Any(p => p is "" or "." or "..")
+            || !Enum.GetValues<FileLocation>().Any(l => Code(l) == parts[0]))
+        {
+            return null;
+        }
+
+        var folder = Path.Combine(Root, parts[0]);
+        foreach (var part in parts[1..^1])
+        {
+            folder = Path.Combine(folder, part);
+            if (FileStat.TryRead(folder) is not { IsFolder: true })
+            {
+                return null;
+            }
+        }
+
+        var path = Path.Combine(folder, parts[^1]);
+        try
+        {
+            return FileStat.TryRead(path) is { IsRegular: true }
+                ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: true)
+                : null;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null; // Moved in this very moment.
+        }
+    }
+
     public static string InputPath(string fileName) => $"input/{CheckName(fileName)}";
 
     /// <summary>A file's place while a run works on it; the id keeps two files of one name apart.</summary>

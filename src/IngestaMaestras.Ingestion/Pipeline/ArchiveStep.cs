@@ -49,7 +49,7 @@ public sealed class ArchiveStep(HubDatabase hub, DataFolders folders, Func<Layou
         try
         {
             await CopyLinesAsync(file, source, temporary, lines, ct);
-            await PlaceAsync(temporary, folder, RejectsFileName(file), ct);
+            await PlaceAsync(temporary, folder, RejectsFileName(file.Maestra!, file.FileId), ct);
         }
         finally
         {
@@ -57,8 +57,9 @@ public sealed class ArchiveStep(HubDatabase hub, DataFolders folders, Func<Layou
         }
     }
 
-    private static string RejectsFileName(RunFileRow file) =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{file.Maestra}_rechazos-{file.FileId}.txt");
+    /// <summary>The name of the file with a file's rejected lines.</summary>
+    internal static string RejectsFileName(string maestra, long fileId) =>
+        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{maestra}_rechazos-{fileId}.txt");
 
     private async Task CopyLinesAsync(RunFileRow file, string source, string target, IReadOnlyList<long> lines, CancellationToken ct)
     {

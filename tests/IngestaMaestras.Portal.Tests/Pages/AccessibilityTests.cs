@@ -17,6 +17,7 @@ public sealed class AccessibilityTests(BadNight night) : IClassFixture<BadNight>
         "/archivos?carpeta=error", "/fechas", "/entregas", "/fechas?hasta=2024-05-14", "/auditoria", "/salud", "/buscar?q=XCADENA", "/cuenta",
         "/usuarios", "/nada", "/errores?ejecucion=x", "/ejecuciones/2/registro", "/maestras", "/maestras/XMONEDA",
         "/maestras/XMONEDA?vista=layout", "/maestras/XMONEDA?vista=filas", "/maestras/XMONEDA?vista=cambios",
+        "/errores/grupos?desde=2024-05-01&hasta=2024-05-14", "/errores/1", "/archivos/1", "/archivos/3",
     ];
 
     [Theory]
@@ -48,7 +49,12 @@ public sealed class AccessibilityTests(BadNight night) : IClassFixture<BadNight>
     {
         await using var visit = await night.Portal.VisitAsync("/");
         HashSet<string> titles = [];
-        foreach (var path in new[] { "/", "/ejecuciones", "/ejecuciones/2", "/errores", "/archivos", "/fechas", "/entregas", "/ejecuciones/2/registro", "/maestras", "/maestras/XMONEDA", "/maestras/XMONEDA?vista=filas", "/nada", "/errores?ejecucion=x" })
+        foreach (var path in new[]
+        {
+            "/", "/ejecuciones", "/ejecuciones/2", "/errores", "/errores/grupos", "/errores/1", "/archivos", "/archivos/1", "/fechas", "/entregas",
+            "/ejecuciones/2/registro", "/maestras", "/maestras/XMONEDA", "/maestras/XMONEDA?vista=filas", "/auditoria", "/salud", "/buscar",
+            "/cuenta", "/nada", "/errores?ejecucion=x",
+        })
         {
             await visit.GoAsync(path);
             var nameless = await visit.Page.EvaluateAsync<string[]>(
@@ -80,8 +86,8 @@ public sealed class AccessibilityTests(BadNight night) : IClassFixture<BadNight>
             await visit.Page.Keyboard.PressAsync("Tab");
         }
 
-        // The banner's button, four folders, the selection, two buttons, the file and its run.
-        Assert.Equal(10, inMain);
+        // The banner's button, saved filters, CSV, four folders, filters, the selection, two buttons, the file, its name and its run.
+        Assert.Equal(14, inMain);
     }
 
     [Fact]

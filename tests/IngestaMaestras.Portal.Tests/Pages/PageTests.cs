@@ -12,6 +12,7 @@ public sealed class PageTests(BadNight night) : IClassFixture<BadNight>
     [
         "/", "/ejecuciones", "/ejecuciones?estado=held&origen=operator", "/errores", "/errores?fecha=2024-05-14", "/errores?ejecucion=2",
         "/archivos?carpeta=input", "/archivos?carpeta=work", "/archivos?carpeta=processed", "/archivos?carpeta=error", "/fechas", "/entregas",
+        "/errores/grupos", "/errores/grupos?desde=2024-05-01&hasta=2024-05-14", "/errores/1", "/archivos/1", "/archivos/3?byte=10",
         "/fechas?hasta=2024-05-14", "/ejecuciones/1", "/ejecuciones/2", "/ejecuciones/3", "/ejecuciones/2/registro",
         "/ejecuciones/2/registro?nivel=warning&linea=5", "/ejecuciones?orden=fecha&maestra=XMONEDA", "/maestras", "/maestras/XCADENA", "/maestras/XMONEDA?vista=layout",
         "/maestras/XMONEDA?vista=filas", "/maestras/XMONEDA?vista=filas&texto=moneda", "/maestras/XMONEDA?vista=cambios", "/auditoria",
@@ -105,15 +106,15 @@ public sealed class PageTests(BadNight night) : IClassFixture<BadNight>
     {
         await using var visit = await night.Portal.VisitAsync("/errores?fecha=2024-05-14");
         await visit.Page.GetByLabel("Maestra").SelectOptionAsync("XMONEDA");
-        await visit.Page.GetByLabel("Solo sin resolver").CheckAsync();
+        await visit.Page.GetByLabel("Estado").SelectOptionAsync("abierto");
         await visit.PressAsync(visit.Button("Filtrar"));
 
         Assert.Contains("maestra=XMONEDA", visit.PathAndQuery, StringComparison.Ordinal);
-        Assert.Contains("pendientes=true", visit.PathAndQuery, StringComparison.Ordinal);
+        Assert.Contains("estado=abierto", visit.PathAndQuery, StringComparison.Ordinal);
         await Expect(visit.Page.Locator(".error-row")).ToHaveCountAsync(1);
         await Expect(visit.Page.Locator(".error-row")).ToContainTextAsync("BORRADO_EXCESIVO");
         await Expect(visit.Page.GetByLabel("Maestra")).ToHaveValueAsync("XMONEDA");
-        await Expect(visit.Page.GetByLabel("Solo sin resolver")).ToBeCheckedAsync();
+        await Expect(visit.Page.GetByLabel("Estado")).ToHaveValueAsync("abierto");
     }
 
     [Fact]

@@ -1,49 +1,80 @@
 using Dapper;
 using IngestaMaestras.Ingestion.Hub;
+using Npgsql;
 
 namespace IngestaMaestras.Ingestion.Queries.Errors;
 
 /// <summary>Reads <c>error_log</c> for pages.</summary>
 public sealed class ErrorQueries(HubDatabase hub)
 {
-    /// <summary>
-    /// Newest first; the rows of one load, which were written together, in the order of their lines.
-    /// </summary>
-    public async Task<Page<ErrorItem>> ListAsync(ErrorFilter filter, ErrorCursor? after, int size, CancellationToken ct)
+    /// <summary>Rows that a page looks at for conditions that no index serves.</summary>
+    public const int LookLimit = ErrorSql.LookLimit;
+
+    public async Task<ErrorPage> ListAsync(ErrorFilter filter, ErrorOrder order, ErrorCursor? after, int size, CancellationToken ct)
     {
-        var where = Conditions(filter);
-        if (after is not null)
+        await using var connection = await hub.OpenAsync(ct);
+        var sql = new ErrorSql(filter).After(after, order);
+        sql.Parameters.Add("Limit", size + 1);
+        List<ErrorItem> rows =
+        [
+            .. await connection.QueryAsync<ErrorItem>(new CommandDefinition(
+                sql.SelectLimited(ErrorSql.Columns, order) + " LIMIT @Limit", sql.Parameters, cancellationToken: ct)),
+        ];
+        if (rows.Count <= size && sql.IsLookedThrough && await FindLastLookedAsync(connection, sql, order, ct) is { } last)
         {
-            where += """ AND "timestamp" <= @Timestamp AND ("timestamp" < @Timestamp OR id > @Id)""";
+            return new ErrorPage(rows, last.ToString(), true);
         }
 
-        DynamicParameters parameters = new(Parameters(filter));
-        parameters.AddDynamicParams(new { after?.Timestamp, after?.Id, Limit = size + 1 });
+        var page = Page.Of(rows, size, e => ErrorCursor.Of(e).ToString());
+        return new ErrorPage(page.Items, page.Next, false);
+    }
+
+    /// <summary>Every row of the filter, one at a time as they are read, however many there are.</summary>
+    public async IAsyncEnumerable<ErrorItem> StreamAsync(
+        ErrorFilter filter, ErrorOrder order, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken ct)
+    {
         await using var connection = await hub.OpenAsync(ct);
-        var rows = await connection.QueryAsync<ErrorItem>(new CommandDefinition(
-            $"""
-            SELECT id, fecha_proceso, "timestamp", error_type, severity, maestra, file_name, line_number, field, rule, value, raw_line,
-                   message, run_id, file_id, resolved_at, resolved_by
-              FROM error_log WHERE {where}
-             ORDER BY "timestamp" DESC, id LIMIT @Limit
-            """,
-            parameters,
-            cancellationToken: ct));
-        return Page.Of<ErrorItem>([.. rows], size, e => new ErrorCursor(e.Timestamp, e.Id).ToString());
+        ErrorSql sql = new(filter);
+        await foreach (var row in connection
+            .QueryUnbufferedAsync<ErrorItem>(sql.Select(ErrorSql.Columns, order), sql.Parameters, commandTimeout: 0)
+            .WithCancellation(ct))
+        {
+            yield return row;
+        }
     }
 
     /// <summary>How many rows the filter has, up to a limit.</summary>
     public async Task<CappedCount> CountAsync(ErrorFilter filter, int limit, CancellationToken ct)
     {
-        DynamicParameters parameters = new(Parameters(filter));
-        parameters.AddDynamicParams(new { Limit = limit + 1 });
         await using var connection = await hub.OpenAsync(ct);
-        return CappedCount.Of(
-            await connection.ExecuteScalarAsync<long>(new CommandDefinition(
-                $"SELECT count(*) FROM (SELECT 1 FROM error_log WHERE {Conditions(filter)} LIMIT @Limit) counted",
-                parameters,
-                cancellationToken: ct)),
-            limit);
+        ErrorSql sql = new(filter);
+        sql.Parameters.Add("Limit", limit + 1);
+        var count = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            $"SELECT count(*) FROM ({sql.SelectLimited("1", ErrorOrder.NewestFirst)} LIMIT @Limit) counted",
+            sql.Parameters, cancellationToken: ct));
+        return count <= limit && sql.IsLookedThrough && await FindLastLookedAsync(connection, sql, ErrorOrder.NewestFirst, ct) is not null
+            ? new CappedCount(count, true)
+            : CappedCount.Of(count, limit);
+    }
+
+    /// <summary>Null when there is no such row.</summary>
+    public async Task<ErrorItem?> FindAsync(long id, CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        return await connection.QuerySingleOrDefaultAsync<ErrorItem>(new CommandDefinition(
+            $"SELECT {ErrorSql.Columns} FROM error_log WHERE id = @id", new { id }, cancellationToken: ct));
+    }
+
+    /// <summary>The rows before and after one in a list; null where the list ends, or where none is near.</summary>
+    public async Task<(long? Previous, long? Next)> FindNeighboursAsync(
+        ErrorFilter filter, ErrorOrder order, ErrorItem row, CancellationToken ct)
+    {
+        var cursor = ErrorCursor.Of(row);
+        var previous = await ListAsync(filter, order.Reverse(), cursor, 1, ct);
+        var next = await ListAsync(filter, order, cursor, 1, ct);
+        return (First(previous), First(next));
+
+        static long? First(ErrorPage page) => page.Items is [var first, ..] ? first.Id : null;
     }
 
     /// <summary>The latest business date that has an error; null when there is none at all.</summary>
@@ -54,40 +85,11 @@ public sealed class ErrorQueries(HubDatabase hub)
             "SELECT max(fecha_proceso) FROM error_log", cancellationToken: ct));
     }
 
-    private static object Parameters(ErrorFilter filter) => new
+    private static async Task<ErrorCursor?> FindLastLookedAsync(
+        NpgsqlConnection connection, ErrorSql sql, ErrorOrder order, CancellationToken ct)
     {
-        filter.Date,
-        filter.Maestra,
-        filter.ErrorType,
-        filter.Severity,
-        filter.RunId,
-        filter.FileId,
-        Pattern = filter.Text is { } text
-            ? "%" + text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal)
-                .Replace("_", @"\_", StringComparison.Ordinal) + "%"
-            : null,
-    };
-
-    /// <summary>Only the conditions that are asked for, so that each combination is planned by the index that suits it.</summary>
-    private static string Conditions(ErrorFilter filter)
-    {
-        List<string> conditions = [];
-        void Add(object? value, string condition)
-        {
-            if (value is not null)
-            {
-                conditions.Add(condition);
-            }
-        }
-
-        Add(filter.Date, "fecha_proceso = @Date");
-        Add(filter.RunId, "run_id = @RunId");
-        Add(filter.FileId, "file_id = @FileId");
-        Add(filter.Maestra, "maestra = @Maestra");
-        Add(filter.ErrorType, "error_type = @ErrorType");
-        Add(filter.Severity, "severity = @Severity");
-        Add(filter.Text, "(message ILIKE @Pattern OR value ILIKE @Pattern OR raw_line ILIKE @Pattern OR field ILIKE @Pattern OR file_name ILIKE @Pattern)");
-        Add(filter.OnlyOpen ? true : null, "resolved_at IS NULL");
-        return conditions.Count == 0 ? "true" : string.Join(" AND ", conditions);
+        var last = await connection.QuerySingleOrDefaultAsync<ErrorItem>(new CommandDefinition(
+            sql.SelectLastLooked(order), sql.Parameters, cancellationToken: ct));
+        return last is null ? null : ErrorCursor.Of(last);
     }
 }

@@ -32,6 +32,17 @@ public sealed class FileItem
 
     public string? ErrorMessage { get; set; }
 
+    /// <summary>Records that it read; null when it did not come to that.</summary>
+    public long? ReadCount { get; set; }
+
+    public long? RejectedCount { get; set; }
+
+    /// <summary>Of the bytes that were read.</summary>
+    public string? Sha256 { get; set; }
+
+    /// <summary>As it was when it was last looked at in input or read.</summary>
+    public long? SizeBytes { get; set; }
+
     public DateTime? EndedAt { get; set; }
 
     /// <summary>A run has it at the moment.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Dapper;
 using IngestaMaestras.Core.Files;
 using IngestaMaestras.Core.Layouts;
@@ -17,18 +18,18 @@ public sealed class FileQueries(HubDatabase hub, FolderReader reader, ArrivalWat
     /// <summary>Entries of folders that one page looks at to find them.</summary>
     private const int MaxLookedAt = 2_000;
 
-    private const string Select =
+    internal const string Select =
         """
         SELECT f.file_id, f.maestra, f.file_name, f.fecha_proceso, f.path, f.origin_file_id, f.first_seen_at, last.run_id,
-               last.status, last.error_type, last.error_message, last.ended_at,
+               last.status, last.error_type, last.error_message, last.ended_at, last.read_count, last.rejected_count, f.sha256, f.size_bytes,
                coalesce(last.status IN ('pending', 'running', 'held'), false) AS is_active
         """;
 
-    private const string FromFile =
+    internal const string FromFile =
         """
           FROM file f
           LEFT JOIN LATERAL (
-                SELECT rf.run_id, rf.status, rf.error_type, rf.error_message, rf.ended_at FROM run_file rf
+                SELECT rf.run_id, rf.status, rf.error_type, rf.error_message, rf.ended_at, rf.read_count, rf.rejected_count FROM run_file rf
                  WHERE rf.file_id = f.file_id ORDER BY rf.run_id DESC LIMIT 1) last ON true
         """;
 
@@ -60,25 +61,50 @@ public sealed class FileQueries(HubDatabase hub, FolderReader reader, ArrivalWat
     /// Files in <c>work/</c>, <c>processed/</c> or <c>error/</c>, latest date first. Those without a row come with the
     /// page whose dates they belong to.
     /// </summary>
-    public async Task<FilePage> ListAsync(FileLocation location, FileCursor? after, int size, CancellationToken ct)
+    public async Task<FilePage> ListAsync(
+        FileLocation location, FileFilter filter, FileCursor? after, int size, CancellationToken ct)
     {
         await using var connection = await hub.OpenAsync(ct);
+        DynamicParameters parameters = new(filter.Parameters(location));
+        parameters.AddDynamicParams(new { after?.Date, after?.FileId, Limit = size + 1 });
         var rows = (await connection.QueryAsync<FileItem>(new CommandDefinition(
             $"""
             {Select} {FromFile}
-             WHERE f.location = @Location
-               {(after is null ? "" : "AND (f.fecha_proceso, f.file_id) < (@Date, @FileId)")}
-             ORDER BY f.fecha_proceso DESC, f.file_id DESC LIMIT @Limit
+             WHERE {filter.Conditions()}
+               {(after is null ? "" : $"AND (f.fecha_proceso, f.file_id) {(filter.IsOldestFirst ? ">" : "<")} (@Date, @FileId)")}
+             ORDER BY {filter.OrderBy()} LIMIT @Limit
             """,
-            new { Location = DataFolders.Code(location), after?.Date, after?.FileId, Limit = size + 1 },
+            parameters,
             cancellationToken: ct))).ToList();
         var page = Page.Of(rows, size, f => new FileCursor(f.FechaProceso!.Value, f.FileId).ToString());
         reader.Stat(page.Items);
-        var from = page.Next is null ? DateOnly.MinValue : page.Items[^1].FechaProceso!.Value;
-        var found = reader.List(location, from, after?.Date ?? DateOnly.MaxValue, MaxLookedAt);
-        var strangers = await WithoutRowAsync(connection, found, ct);
+        if (!filter.TakesStrangers)
+        {
+            return new FilePage(page.Items, [], false, page.Next);
+        }
+
+        // Strangers come with the page whose dates they belong to; its ends are open where the list has none.
+        DateOnly?[] ends = [after?.Date, page.Next is null ? null : page.Items[^1].FechaProceso];
+        var (latest, earliest) = filter.IsOldestFirst ? (ends[1], ends[0]) : (ends[0], ends[1]);
+        var found = reader.List(
+            location, Later(earliest, filter.From) ?? DateOnly.MinValue, Earlier(latest, filter.To) ?? DateOnly.MaxValue, MaxLookedAt);
+        var strangers = (await WithoutRowAsync(connection, found, ct)).Where(filter.Matches).ToList();
         return new FilePage(
             page.Items, [.. strangers.Take(MaxWithoutRow)], strangers.Count > MaxWithoutRow || found.Count == MaxLookedAt, page.Next);
+    }
+
+    /// <summary>Every file of the folder that has a row and that the filter lets through, one at a time as they are read.</summary>
+    public async IAsyncEnumerable<FileItem> StreamAsync(
+        FileLocation location, FileFilter filter, [EnumeratorCancellation] CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        await foreach (var file in connection
+            .QueryUnbufferedAsync<FileItem>(
+                $"{Select} {FromFile} WHERE {filter.Conditions()} ORDER BY {filter.OrderBy()}", filter.Parameters(location), commandTimeout: 0)
+            .WithCancellation(ct))
+        {
+            yield return file;
+        }
     }
 
     /// <summary>How many files with a row each folder has; <c>processed/</c>, which only grows, is not counted.</summary>
@@ -120,6 +146,10 @@ public sealed class FileQueries(HubDatabase hub, FolderReader reader, ArrivalWat
 
         return strangers;
     }
+
+    private static DateOnly? Later(DateOnly? a, DateOnly? b) => a is null || b > a ? b : a;
+
+    private static DateOnly? Earlier(DateOnly? a, DateOnly? b) => a is null || b < a ? b : a;
 
     private string? MaestraOf(string fileName) =>
         FileNameMatcher.Match(fileName, layouts()) is { Outcome: FileNameOutcome.Matched, Layout: { } layout } ? layout.Maestra : null;

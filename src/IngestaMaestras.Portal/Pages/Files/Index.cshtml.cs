@@ -1,5 +1,7 @@
+using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Files;
+using IngestaMaestras.Ingestion.Layouts;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Queries;
 using IngestaMaestras.Ingestion.Queries.Files;
@@ -11,8 +13,14 @@ using static IngestaMaestras.Portal.Pages.Support.PageTexts;
 namespace IngestaMaestras.Portal.Pages.Files;
 
 /// <summary>Archivos: what lies in each folder, and the way back to input.</summary>
-public sealed class IndexModel(FileQueries files, FileOperations operations, BusinessCalendar calendar, TimeProvider time) : PortalPage
+public sealed class IndexModel(
+    FileQueries files, FileOperations operations, LayoutStore layouts, BusinessCalendar calendar, TimeProvider time) : PortalPage
 {
+    /// <summary>Everything that an address may carry for the list.</summary>
+    public static readonly IReadOnlyList<string> FilterNames = ["carpeta", "desde", "hasta", "maestra", "resultado", "texto", "orden"];
+
+    public const string OldestFirst = "antiguos";
+
     private const int PageSize = 50;
     private const int CountLimit = 999;
 
@@ -21,6 +29,24 @@ public sealed class IndexModel(FileQueries files, FileOperations operations, Bus
 
     [BindProperty(SupportsGet = true, Name = "carpeta")]
     public string? Folder { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "desde")]
+    public DateOnly? From { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "hasta")]
+    public DateOnly? To { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "maestra")]
+    public string? Maestra { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "resultado")]
+    public string? Status { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "texto")]
+    public string? Text { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "orden")]
+    public string? Order { get; set; }
 
     [BindProperty(SupportsGet = true, Name = "antes")]
     public string? After { get; set; }
@@ -56,23 +82,26 @@ public sealed class IndexModel(FileQueries files, FileOperations operations, Bus
             return Refuse(T("Error.BadValue", FileText.Visible(After), "antes"));
         }
 
-        if (FindLocation(Folder) is not { } location)
+        if (RefuseFilter() is { } refusal)
         {
-            return Missing(T("Files.UnknownFolder", FileText.Visible(Folder)));
+            return refusal;
         }
 
-        Location = location;
         // What lies in input counts from the moment that it lies there, known or not.
         var input = await files.ListInputAsync(ct);
         Counts = new Dictionary<FileLocation, CappedCount>(await files.CountAsync(CountLimit, ct))
         {
             [FileLocation.Input] = CappedCount.Of(input.Count, CountLimit),
         };
-        Files = location == FileLocation.Input
-            ? new FilePage(input, [], false, null)
-            : await files.ListAsync(location, after, PageSize, ct);
+        Files = Location == FileLocation.Input
+            ? new FilePage([.. input.Where(Filter.Matches)], [], false, null)
+            : await files.ListAsync(Location, Filter, after, PageSize, ct);
         return Page();
     }
+
+    /// <summary>All files of the folder that have a row and that the filter lets through.</summary>
+    public IActionResult OnGetCsv([FromServices] IServiceProvider services, CancellationToken ct) =>
+        RefuseFilter() ?? FileCsv.Of(files.StreamAsync(Location, Filter, ct), NameOf(Location), services.GetRequiredService<Show>());
 
     [Requires(Permission.Act)]
     public async Task<IActionResult> OnPostSendBackAsync([FromForm(Name = "ids")] long[] ids, CancellationToken ct)
@@ -97,6 +126,39 @@ public sealed class IndexModel(FileQueries files, FileOperations operations, Bus
         RefuseSelection(ids) ?? Back(await operations.ReprocessAsync([.. ids.Distinct()], UserName, Clean(reason), ct), Here);
 
     public static string NameOf(FileLocation location) => DataFolders.Code(location);
+
+    public IReadOnlyList<Layout> Masters => layouts.Current.All;
+
+    public bool IsFiltered => From is not null || To is not null || !string.IsNullOrWhiteSpace(Maestra + Status + Text);
+
+    public static IReadOnlyList<FileStatus> Statuses { get; } = Enum.GetValues<FileStatus>();
+
+    private FileFilter Filter => new()
+    {
+        From = From,
+        To = To,
+        Maestra = string.IsNullOrWhiteSpace(Maestra) ? null : Maestra.Trim(),
+        Status = string.IsNullOrEmpty(Status) ? null : Status,
+        Text = string.IsNullOrWhiteSpace(Text) ? null : Text.Trim(),
+        IsOldestFirst = Order == OldestFirst,
+    };
+
+    /// <summary>Reads the folder; a refusal of values that no form offers, or null when all is well.</summary>
+    private IActionResult? RefuseFilter()
+    {
+        if (FindLocation(Folder) is not { } location)
+        {
+            return Missing(T("Files.UnknownFolder", FileText.Visible(Folder)));
+        }
+
+        Location = location;
+        if (!string.IsNullOrEmpty(Status) && Statuses.All(s => s.Code() != Status))
+        {
+            return Refuse(T("Error.BadValue", FileText.Visible(Status), "resultado"));
+        }
+
+        return Order is null or "" or OldestFirst ? null : Refuse(T("Error.BadValue", FileText.Visible(Order), "orden"));
+    }
 
     private string Here => Address.Of("/archivos", ("carpeta", NameOf(FindLocation(Folder) ?? FileLocation.Error)));
 

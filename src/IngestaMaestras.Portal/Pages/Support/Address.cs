@@ -12,7 +12,11 @@ internal static class Address
     public static string Current(HttpContext context) => With(context);
 
     /// <summary>The same page with some values of the query changed; null or empty takes one away.</summary>
-    public static string With(HttpContext context, params (string Name, string? Value)[] changes)
+    public static string With(HttpContext context, params (string Name, string? Value)[] changes) =>
+        At(context, context.Request.PathBase.Add(context.Request.Path).ToUriComponent(), changes);
+
+    /// <summary>Another page with this one's query, some values of it changed.</summary>
+    public static string At(HttpContext context, string path, params (string Name, string? Value)[] changes)
     {
         QueryBuilder query = [];
         foreach (var (name, values) in context.Request.Query)
@@ -32,7 +36,7 @@ internal static class Address
             query.Add(name, value!);
         }
 
-        return context.Request.PathBase.Add(context.Request.Path).ToUriComponent() + query.ToQueryString().ToUriComponent();
+        return path + query.ToQueryString().ToUriComponent();
     }
 
     /// <summary>The part of this page that renews itself.</summary>

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using IngestaMaestras.Ingestion.Operations;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -15,7 +16,9 @@ public abstract class PortalPage : PageModel
     public string? ReturnPath { get; set; }
 
     /// <summary>The signed-in account.</summary>
-    protected string UserName => User.Identity?.Name ?? "";
+    protected string UserName => NameOf(User);
+
+    internal static string NameOf(ClaimsPrincipal user) => user.Identity?.Name ?? "";
 
     /// <summary>Ends an action: the results are shown on the page that it came from.</summary>
     protected IActionResult Back(IReadOnlyList<OperationResult> results, string fallback)

@@ -129,5 +129,8 @@ internal sealed class Show(BusinessCalendar calendar, TimeProvider time)
         return tag;
     }
 
-    private DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), calendar.Zone);
+    /// <summary>A moment on the business's clock, for files that have no room for a zone.</summary>
+    public DateTime? Local(DateTime? utc) => utc is { } value ? Local(value) : null;
+
+    public DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), calendar.Zone);
 }

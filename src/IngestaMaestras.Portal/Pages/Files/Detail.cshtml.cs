@@ -1,0 +1,71 @@
+using IngestaMaestras.Core.Layouts;
+using IngestaMaestras.Ingestion.Files;
+using IngestaMaestras.Ingestion.Queries.Files;
+using IngestaMaestras.Ingestion.Queries.Lines;
+using IngestaMaestras.Portal.Pages.Support;
+using Microsoft.AspNetCore.Mvc;
+using static IngestaMaestras.Portal.Pages.Support.PageTexts;
+
+namespace IngestaMaestras.Portal.Pages.Files;
+
+/// <summary>One file: what it is, what became of it, and its lines under the ruler, page by page.</summary>
+public sealed class DetailModel(
+    FileHistory history, FileLayouts layouts, LineMarks marks, DataFolders folders) : PortalPage
+{
+    [BindProperty(SupportsGet = true, Name = "id")]
+    public long Id { get; set; }
+
+    /// <summary>Where the preview begins, in bytes.</summary>
+    [BindProperty(SupportsGet = true, Name = "byte")]
+    public long? Offset { get; set; }
+
+    /// <summary>The number of the line there, as the page before told it.</summary>
+    [BindProperty(SupportsGet = true, Name = "linea")]
+    public long? LineNumber { get; set; }
+
+    public FileDetail Detail { get; private set; } = null!;
+
+    public FileItem Item => Detail.File;
+
+    public FileLayout? Layout { get; private set; }
+
+    /// <summary>Null when the file is not where its row says.</summary>
+    public PreviewPage? Preview { get; private set; }
+
+    public IReadOnlyDictionary<long, LineMark> Marks { get; private set; } = new Dictionary<long, LineMark>();
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (Offset < 0 || LineNumber < 1)
+        {
+            return Refuse(T("FileDetail.BadPlace"));
+        }
+
+        if (await history.FindAsync(Id, ct) is not { } detail)
+        {
+            return Missing(T("FileDetail.Unknown", Id));
+        }
+
+        Detail = detail;
+        Layout = await layouts.FindAsync(Id, null, Item.Maestra, ct);
+        await using var stream = folders.TryOpenRead(Item.Path);
+        if (stream is not null)
+        {
+            PreviewPlace place = Offset is > 0 ? new(Offset.Value, LineNumber) : PreviewPlace.Start;
+            Preview = await FilePreview.ReadAsync(stream, place, Layout?.Layout, ct);
+            if (Preview.Lines is [{ Number: { } first }, ..])
+            {
+                Marks = await marks.FindAsync(Id, Item.RunId, first, Preview.Lines[^1].Number!.Value, ct);
+            }
+        }
+
+        return Page();
+    }
+
+    /// <summary>This page with its preview elsewhere.</summary>
+    public string At(PreviewPlace place) => Address.Of(
+        $"/archivos/{Invariant(Id)}", ("byte", place.Offset == 0 ? null : Invariant(place.Offset)),
+        ("linea", place.Offset == 0 || place.Line is null ? null : Invariant(place.Line.Value))) + "#lineas";
+
+    private static string Invariant(long value) => value.ToString(System.Globalization.CultureInfo.InvariantCulture);
+}
