@@ -12,4 +12,22 @@ public static class Page
     public static Page<T> Of<T>(IReadOnlyList<T> rows, int size, Func<T, string> cursor) => rows.Count > size
         ? new Page<T>([.. rows.Take(size)], cursor(rows[size - 1]))
         : new Page<T>(rows, null);
+
+    /// <summary>Every row of a list, read page by page: memory holds one of them.</summary>
+    /// <param name="read">Gives the page that begins at a place; null is the beginning.</param>
+    public static async IAsyncEnumerable<T> StreamAsync<T>(Func<string?, Task<Page<T>>> read)
+    {
+        string? next = null;
+        do
+        {
+            var page = await read(next);
+            foreach (var item in page.Items)
+            {
+                yield return item;
+            }
+
+            next = page.Next;
+        }
+        while (next is not null);
+    }
 }

@@ -125,7 +125,12 @@ public sealed class AccessibilityTests(BadNight night) : IClassFixture<BadNight>
             await visit.GoAsync(path);
             await OpenEverythingAsync(visit);
             var overflow = await visit.Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
-            Assert.True(overflow <= 0, string.Create(CultureInfo.InvariantCulture, $"{path} is {overflow} px wider than {width} px"));
+            var widest = overflow <= 0 ? "" : await visit.Page.EvaluateAsync<string>(
+                """
+                [...document.querySelectorAll('main *')].filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+                  .slice(0, 6).map(e => `${e.tagName}.${e.className} ${Math.round(e.getBoundingClientRect().right)}`).join(', ')
+                """);
+            Assert.True(overflow <= 0, string.Create(CultureInfo.InvariantCulture, $"{path} is {overflow} px wider than {width} px: {widest}"));
         }
     }
 

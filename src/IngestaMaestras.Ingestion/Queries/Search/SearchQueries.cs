@@ -86,7 +86,7 @@ public sealed class SearchQueries(HubDatabase hub, Func<LayoutSet> layouts)
                   FROM jsonb_populate_record(NULL::{table}, @values::jsonb) k JOIN {table} h ON {where}
                   LEFT JOIN file f ON f.file_id = h._file_id
                 UNION ALL
-                SELECT maestra, key_text, 'tombstone', f.run_id, f.fecha_proceso, NULL, t.file_id
+                SELECT t.maestra, t.key_text, 'tombstone', f.run_id, f.fecha_proceso, NULL, t.file_id
                   FROM tombstone t LEFT JOIN file f USING (file_id) WHERE t.maestra = @Maestra AND t.key_text = @key
                  LIMIT 1
                 """,

@@ -6,6 +6,7 @@ using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Portal.Jobs;
 using Npgsql;
+using static IngestaMaestras.Portal.Pages.Support.PageTexts;
 
 namespace IngestaMaestras.Portal.Hosting.Health;
 
@@ -17,6 +18,7 @@ public sealed class HealthProbe(
 {
     private const double FewFree = 0.05;
     private const double NoneFree = 0.01;
+    private const double BytesPerGigabyte = 1024.0 * 1024 * 1024;
     private const int ConnectSeconds = 5;
 
     /// <summary>The queue's servers say every thirty seconds that they are there.</summary>
@@ -34,7 +36,7 @@ public sealed class HealthProbe(
         const string Name = "postgresql";
         if (hub is null)
         {
-            return new HealthEntry(Name, HealthEntry.Down, null, null, "El PostgreSQL privado no está en marcha: lo arranca el portal.");
+            return new HealthEntry(Name, HealthEntry.Down, null, null, T("Health.PrivateDown"));
         }
 
         NpgsqlConnectionStringBuilder settings = new(hub) { Timeout = ConnectSeconds, CommandTimeout = ConnectSeconds, Pooling = false };
@@ -82,7 +84,7 @@ public sealed class HealthProbe(
         const string Name = "scheduler";
         if (postgres.State == HealthEntry.Down)
         {
-            return new HealthEntry(Name, HealthEntry.Down, null, null, "Sin PostgreSQL no hay programador.");
+            return new HealthEntry(Name, HealthEntry.Down, null, null, T("Health.SchedulerNeedsPostgres"));
         }
 
         var started = Stopwatch.GetTimestamp();
@@ -94,18 +96,18 @@ public sealed class HealthProbe(
             var alive = queue.GetMonitoringApi().Servers().Count(s => s.Heartbeat > DateTime.UtcNow - HeartbeatWithin);
             var problem = (night?.NextExecution, night?.Error, alive) switch
             {
-                (null, null, _) => "La noche no está programada.",
-                (_, { } error, _) => $"La noche no se puede programar: {error}",
-                (_, _, 0) => "Ningún proceso ejecuta trabajos.",
+                (null, null, _) => T("Health.NightMissing"),
+                (_, { } error, _) => T("Health.NightError", error),
+                (_, _, 0) => T("Health.NoServers"),
                 _ => null,
             };
             return new HealthEntry(
                 Name, problem is null ? HealthEntry.Up : HealthEntry.Down, null, Elapsed(started),
-                problem ?? string.Create(CultureInfo.InvariantCulture, $"Próxima noche: {night!.NextExecution:yyyy-MM-dd HH:mm} UTC; servidores de trabajos: {alive}."));
+                problem ?? T("Health.NextNight", night!.NextExecution?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), alive));
         }
         catch (NpgsqlException)
         {
-            return new HealthEntry(Name, HealthEntry.Down, null, null, "Las tablas de trabajos no están: el portal no ha arrancado todavía.");
+            return new HealthEntry(Name, HealthEntry.Down, null, null, T("Health.NoQueueTables"));
         }
     }
 
@@ -119,7 +121,7 @@ public sealed class HealthProbe(
             var free = (double)drive.AvailableFreeSpace / drive.TotalSize;
             return new HealthEntry(
                 Name, free < NoneFree ? HealthEntry.Down : free < FewFree ? HealthEntry.Degraded : HealthEntry.Up, root, null,
-                string.Create(CultureInfo.InvariantCulture, $"{free * 100:0.#} % libre ({drive.AvailableFreeSpace / (1024.0 * 1024 * 1024):0.#} GB)"));
+                T("Health.Free", (free * 100).ToString("0.#", CultureInfo.InvariantCulture), (drive.AvailableFreeSpace / BytesPerGigabyte).ToString("0.#", CultureInfo.InvariantCulture)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

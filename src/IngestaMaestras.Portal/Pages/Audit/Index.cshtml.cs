@@ -3,13 +3,17 @@ using IngestaMaestras.Ingestion.Queries.Audit;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.Mvc;
 using static IngestaMaestras.Portal.Pages.Support.PageTexts;
+using PageOf = IngestaMaestras.Ingestion.Queries.Page;
 
 namespace IngestaMaestras.Portal.Pages.Audit;
 
 /// <summary>Auditoría: who did what, when, and what came of it.</summary>
 public sealed class IndexModel(AuditQueries audit) : PortalPage
 {
+    public static readonly IReadOnlyList<string> FilterNames = ["desde", "hasta", "usuario", "accion", "resultado"];
+
     private const int PageSize = 50;
+    private const int ExportSize = 1_000;
 
     /// <summary>Actions that can be chosen; others are found by their address.</summary>
     public static IReadOnlyList<string> Actions { get; } =
@@ -52,9 +56,15 @@ public sealed class IndexModel(AuditQueries audit) : PortalPage
             return Refuse(T("Error.BadValue", FileText.Visible(Before), "antes"));
         }
 
-        Rows = await audit.ListAsync(new AuditFilter(From, To, Blank(Who), Blank(What), Blank(Outcome)), before, PageSize, ct);
+        Rows = await audit.ListAsync(Filter, before, PageSize, ct);
         return Page();
     }
+
+    /// <summary>Every row of the filter, for Excel.</summary>
+    public IActionResult OnGetCsv([FromServices] IServiceProvider services, CancellationToken ct) => AuditCsv.Of(
+        PageOf.StreamAsync<AuditItem>(next => audit.ListAsync(Filter, AuditCursor.TryParse(next), ExportSize, ct)), services.GetRequiredService<Show>());
+
+    private AuditFilter Filter => new(From, To, Blank(Who), Blank(What), Blank(Outcome));
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

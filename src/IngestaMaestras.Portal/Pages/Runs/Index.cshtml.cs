@@ -5,13 +5,17 @@ using IngestaMaestras.Ingestion.Queries.Runs;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.Mvc;
 using static IngestaMaestras.Portal.Pages.Support.PageTexts;
+using PageOf = IngestaMaestras.Ingestion.Queries.Page;
 
 namespace IngestaMaestras.Portal.Pages.Runs;
 
 /// <summary>Ejecuciones: every run, the latest first unless another order is asked for.</summary>
 public sealed class IndexModel(RunQueries runs, Func<LayoutSet> layouts) : PortalPage
 {
+    public static readonly IReadOnlyList<string> FilterNames = ["desde", "hasta", "estado", "origen", "maestra", "por", "orden"];
+
     private const int PageSize = 50;
+    private const int ExportSize = 1_000;
 
     /// <summary>Orders as addresses have them.</summary>
     public static IReadOnlyList<(string Code, RunOrder Order)> Orders { get; } =
@@ -63,20 +67,34 @@ public sealed class IndexModel(RunQueries runs, Func<LayoutSet> layouts) : Porta
     /// <summary>The part that renews itself.</summary>
     public async Task<IActionResult> OnGetLiveAsync(CancellationToken ct) => await ReadAsync(ct) ?? Partial("_RunList", this);
 
+    /// <summary>Every run of the filter, for Excel.</summary>
+    public IActionResult OnGetCsv([FromServices] IServiceProvider services, CancellationToken ct) => FindOrder() is { } order
+        ? RunCsv.Of(
+            PageOf.StreamAsync<RunItem>(next => runs.ListAsync(Filter(), order, RunCursor.TryParse(next), ExportSize, ct)),
+            services.GetRequiredService<Show>())
+        : Refuse(T("Error.BadValue", FileText.Visible(Order), "orden"));
+
     /// <returns>What is wrong with the address; null: nothing.</returns>
     private async Task<IActionResult?> ReadAsync(CancellationToken ct)
     {
-        var order = string.IsNullOrEmpty(Order) ? Orders[0] : Orders.FirstOrDefault(o => o.Code == Order);
         var after = RunCursor.TryParse(After);
-        if (order.Code is null || (after is null && !string.IsNullOrEmpty(After)))
+        if (FindOrder() is not { } order)
         {
-            return Refuse(order.Code is null
-                ? T("Error.BadValue", FileText.Visible(Order), "orden") : T("Error.BadValue", FileText.Visible(After), "antes"));
+            return Refuse(T("Error.BadValue", FileText.Visible(Order), "orden"));
         }
 
-        Runs = await runs.ListAsync(Filter(), order.Order, after, PageSize, ct);
+        if (after is null && !string.IsNullOrEmpty(After))
+        {
+            return Refuse(T("Error.BadValue", FileText.Visible(After), "antes"));
+        }
+
+        Runs = await runs.ListAsync(Filter(), order, after, PageSize, ct);
         return null;
     }
+
+    /// <summary>Null when the address names an order that there is not.</summary>
+    private RunOrder? FindOrder() =>
+        string.IsNullOrEmpty(Order) ? Orders[0].Order : Orders.Where(o => o.Code == Order).Select(o => (RunOrder?)o.Order).FirstOrDefault();
 
     private RunFilter Filter() => new(From, To, Blank(Status), Blank(Trigger), Blank(Maestra)?.ToUpperInvariant(), Blank(RequestedBy));
 

@@ -11,6 +11,8 @@ internal static class FilterablePages
         ["/errores"] = Errors.ErrorListPage.FilterNames,
         ["/errores/grupos"] = Errors.ErrorListPage.FilterNames,
         ["/archivos"] = Files.IndexModel.FilterNames,
+        ["/ejecuciones"] = Runs.IndexModel.FilterNames,
+        ["/auditoria"] = Audit.IndexModel.FilterNames,
     };
 
     public static bool Contains(string? page) => page is not null && Names.ContainsKey(page);
