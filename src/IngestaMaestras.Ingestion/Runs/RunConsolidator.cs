@@ -107,7 +107,7 @@ public sealed class RunConsolidator(
             cancellationToken: ct));
         await AuditLog.WriteAsync(connection, await DescribeAsync(connection, run, outcome, duration, ct), ct);
         logger.LogInformation(
-            "Ejecución {RunId} de {BusinessDate:yyyy-MM-dd}: {Status} en {Duration}", runId, run.FechaProceso, outcome.Code(), duration);
+            "Ejecución {RunId} de {BusinessDate:yyyy-MM-dd}: {Status} en {Seconds:0.0} s", runId, run.FechaProceso, outcome.Code(), duration.TotalSeconds);
         return $"Ejecución {runId}: {outcome.Code()}.";
     }
 

@@ -35,6 +35,9 @@ internal sealed class IngestionRuntime(
     IServiceProvider services,
     ILogger<IngestionRuntime> logger) : BackgroundService
 {
+    /// <summary>A queue without a sign of life for longer than a few of these is a queue that nobody serves.</summary>
+    private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(5);
+
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(3);
 
     /// <summary>Longest wait for running jobs at shutdown; they stop at the next batch and are resumed by whoever comes.</summary>
@@ -122,6 +125,7 @@ internal sealed class IngestionRuntime(
             ServerName = name,
             StopTimeout = JobStopTimeout,
             ShutdownTimeout = JobStopTimeout,
+            HeartbeatInterval = HeartbeatInterval,
             SchedulePollingInterval = TimeSpan.FromSeconds(5),
             CancellationCheckInterval = TimeSpan.FromSeconds(2),
             Activator = services.GetRequiredService<JobActivator>(),

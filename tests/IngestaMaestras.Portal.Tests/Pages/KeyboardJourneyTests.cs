@@ -1,3 +1,4 @@
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Tests.Pages.Support;
 using IngestaMaestras.Testing;
 using Microsoft.Playwright;
@@ -40,6 +41,44 @@ public sealed class KeyboardJourneyTests(PostgresFixture postgres, Chromium chro
         await FollowAsync(visit, "Ver la ejecución 2", "/ejecuciones/2");
         await Expect(visit.Page.Locator("h1 .badge")).ToHaveTextAsync(
             "correcta", new LocatorAssertionsToHaveTextOptions { IgnoreCase = true, Timeout = 60_000 });
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task From_sign_in_to_an_errors_detail_without_a_mouse()
+    {
+        await using var portal = await PortalUnderTest.StartAsync(postgres, chromium, "keys");
+        portal.WriteBrokenChains();
+        await portal.RunAsync();
+        await portal.Installation.ExecuteAsync("UPDATE error_log SET fecha_proceso = CURRENT_DATE");
+        await portal.AddAccountAsync("ana", Roles.Reader);
+        await using var visit = await portal.VisitAsync("/", role: null);
+        var keyboard = visit.Page.Keyboard;
+
+        // The page begins in the first field.
+        await keyboard.TypeAsync("ana");
+        await keyboard.PressAsync("Tab");
+        await keyboard.TypeAsync(PortalUnderTest.Password);
+        await keyboard.PressAsync("Enter");
+        await visit.Page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/");
+        await keyboard.PressAsync("?");
+        await Expect(visit.Page.Locator("#teclas")).ToBeVisibleAsync();
+        await keyboard.PressAsync("Escape");
+        await Expect(visit.Page.Locator("#teclas")).ToBeHiddenAsync();
+
+        await keyboard.PressAsync("/");
+        await keyboard.TypeAsync("PATRON");
+        await keyboard.PressAsync("Enter");
+        await visit.Page.WaitForURLAsync(url => new Uri(url).AbsolutePath == "/buscar");
+        // Letters typed into the search were letters.
+        await Expect(visit.Page.Locator("h1")).ToContainTextAsync("«PATRON»");
+        await Expect(visit.Page.Locator("#errores")).ToBeVisibleAsync();
+        await keyboard.PressAsync("j");
+        await keyboard.PressAsync("j");
+        await keyboard.PressAsync("k");
+        await keyboard.PressAsync("Enter");
+        await visit.Page.WaitForURLAsync(url => new Uri(url).AbsolutePath.StartsWith("/errores/", StringComparison.Ordinal));
+        await Expect(visit.Page.Locator("main")).ToContainTextAsync("PATRON_INVALIDO");
         visit.AssertClean();
     }
 

@@ -37,7 +37,7 @@ public sealed class SearchQueries(HubDatabase hub, Func<LayoutSet> layouts)
             cancellationToken: ct))).AsList();
     }
 
-    /// <summary>Errors of the last nights whose message, value or file contains the text.</summary>
+    /// <summary>Errors of the last nights whose type, message, value or line contains the text.</summary>
     public async Task<IReadOnlyList<SearchHit>> FindErrorsAsync(string text, CancellationToken ct)
     {
         await using var connection = await hub.OpenAsync(ct);
@@ -46,7 +46,7 @@ public sealed class SearchQueries(HubDatabase hub, Func<LayoutSet> layouts)
             SELECT id, maestra, fecha_proceso, message AS text, error_type AS state, run_id, line_number
               FROM error_log
              WHERE fecha_proceso > CURRENT_DATE - @Nights
-               AND (lower(message) LIKE @part OR lower(value) LIKE @part OR lower(raw_line) LIKE @part)
+               AND (lower(error_type) LIKE @part OR lower(message) LIKE @part OR lower(value) LIKE @part OR lower(raw_line) LIKE @part)
              ORDER BY fecha_proceso DESC, "timestamp" DESC, id DESC LIMIT @Limit
             """,
             new { part = $"%{Pattern(text)}%", Limit, Nights },

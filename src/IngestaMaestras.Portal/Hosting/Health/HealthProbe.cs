@@ -21,8 +21,8 @@ public sealed class HealthProbe(
     private const double BytesPerGigabyte = 1024.0 * 1024 * 1024;
     private const int ConnectSeconds = 5;
 
-    /// <summary>The queue's servers say every thirty seconds that they are there.</summary>
-    private static readonly TimeSpan HeartbeatWithin = TimeSpan.FromSeconds(90);
+    /// <summary>The queue's servers say every five seconds that they are there.</summary>
+    private static readonly TimeSpan HeartbeatWithin = TimeSpan.FromSeconds(30);
 
     public async Task<IReadOnlyList<HealthEntry>> ExecuteAsync(CancellationToken ct)
     {
