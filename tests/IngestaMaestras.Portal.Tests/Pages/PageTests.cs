@@ -63,6 +63,25 @@ public sealed class PageTests(BadNight night) : IClassFixture<BadNight>
         await visit.SeeAsync("Su rol no permite esto");
     }
 
+    [Theory]
+    [InlineData("/ejecuciones?maestra=XGEN&handler=Csv", "ejecucion;fecha_proceso;estado;", 1)]
+    [InlineData("/auditoria?accion=procesar_archivo&resultado=held&handler=Csv", "id;execution_time;", 1)]
+    [InlineData("/maestras/XMONEDA?vista=filas&texto=MONEDA 3&handler=Csv", "cod_mon;nombre;femod;ejecucion;archivo;linea", 11)]
+    public async Task Every_list_is_downloaded_with_its_filter(string path, string header, int rows)
+    {
+        using Browserless visitor = new(night.Portal.Url);
+        visitor.Become(await night.Portal.SignInAsync(Roles.Reader));
+
+        using var answer = await visitor.GetAsync(path);
+        var bytes = await answer.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal("text/csv", answer.Content.Headers.ContentType!.MediaType);
+        Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
+        var lines = System.Text.Encoding.UTF8.GetString(bytes[3..]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        Assert.StartsWith(header, lines[0], StringComparison.Ordinal);
+        Assert.Equal(rows, lines.Length - 1);
+    }
+
     [Fact]
     public async Task Names_values_and_lines_of_files_are_shown_and_never_obeyed()
     {

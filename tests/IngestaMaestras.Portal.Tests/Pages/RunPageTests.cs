@@ -69,7 +69,7 @@ public sealed class RunPageTests(BadNight night) : IClassFixture<BadNight>
         await visit.GoAsync("/maestras/XMONEDA?vista=layout");
         await visit.PressAsync(visit.Page.Locator("#versiones ~ ul a").First);
         Assert.StartsWith("/maestras/XMONEDA/layouts/", visit.PathAndQuery, StringComparison.Ordinal);
-        await Expect(visit.Page.Locator(".ruler")).ToContainTextAsync("NOMBRE");
+        await Expect(visit.Page.Locator(".layout-ruler")).ToContainTextAsync("NOMBRE");
         visit.AssertClean();
     }
 

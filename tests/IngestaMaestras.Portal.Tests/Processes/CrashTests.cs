@@ -30,7 +30,15 @@ public sealed class CrashTests(PostgresFixture postgres)
             await using (var second = killed.Start("serve", "--no-portal"))
             {
                 await ContinueAsync(killed);
-                await killed.RunEndedAsync();
+                try
+                {
+                    await killed.RunEndedAsync();
+                }
+                catch (TimeoutException)
+                {
+                    Assert.Fail($"Killed after {share:P0} of a run; its successor does not finish it.\n{await killed.DescribeAsync()}\n{second.Error}");
+                }
+
                 second.Signal("TERM");
                 await second.WaitForExitAsync();
             }

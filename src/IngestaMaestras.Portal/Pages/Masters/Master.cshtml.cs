@@ -1,10 +1,12 @@
 using System.Globalization;
 using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Ingestion.Delivery;
+using IngestaMaestras.Ingestion.Queries;
 using IngestaMaestras.Ingestion.Queries.Masters;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.Mvc;
 using static IngestaMaestras.Portal.Pages.Support.PageTexts;
+using PageOf = IngestaMaestras.Ingestion.Queries.Page;
 
 namespace IngestaMaestras.Portal.Pages.Masters;
 
@@ -13,6 +15,7 @@ public sealed class MasterModel(
     MasterCatalog catalog, HubRowQueries rows, MasterQueries queries, DeliveryStatus deliveries, Func<LayoutSet> layouts) : PortalPage
 {
     private const int PageSize = 50;
+    private const int ExportSize = 1_000;
     private const int MaxSearch = 200;
 
     /// <summary>Views as addresses have them; the first is what is shown unless another is asked for.</summary>
@@ -63,9 +66,9 @@ public sealed class MasterModel(
             return Refuse(T("Error.BadValue", FileText.Visible(ViewName), "vista"));
         }
 
-        if (new[] { Maestra, Key, Text, After }.FirstOrDefault(v => v?.Contains('\0', StringComparison.Ordinal) == true || v?.Length > MaxSearch) is { } odd)
+        if (RefuseOddText() is { } refusal)
         {
-            return Refuse(T("Masters.BadSearch", MaxSearch, FileText.Visible(odd.Length > MaxSearch ? odd[..MaxSearch] : odd)));
+            return refusal;
         }
 
         if (await catalog.FindAsync(Maestra.ToUpperInvariant(), ct) is not { } item)
@@ -79,6 +82,36 @@ public sealed class MasterModel(
         Pause = (await queries.ListPausesAsync(ct)).FirstOrDefault(p => string.Equals(p.Scope, item.Maestra, StringComparison.OrdinalIgnoreCase));
         return await ReadViewAsync(ct) ?? Page();
     }
+
+    /// <summary>The rows that are searched for, for Excel.</summary>
+    public async Task<IActionResult> OnGetCsvAsync([FromServices] IServiceProvider services, CancellationToken ct)
+    {
+        if (RefuseOddText() is { } refusal)
+        {
+            return refusal;
+        }
+
+        HubRowSearch search = new(Blank(Key), Blank(Text));
+        if (layouts().Find(Maestra) is not { } layout || await rows.ListAsync(layout, search, null, ExportSize, ct) is not { } first)
+        {
+            return Missing(T("Masters.Unknown", FileText.Visible(Maestra)));
+        }
+
+        return HubRowCsv.Of(
+            layout.Maestra, first.Columns,
+            PageOf.StreamAsync<HubRow>(async next =>
+            {
+                var page = next is null ? first : await rows.ListAsync(layout, search, next, ExportSize, ct);
+                return new Page<HubRow>(page?.Rows ?? [], page?.Next);
+            }),
+            services.GetRequiredService<Show>());
+    }
+
+    /// <summary>Text that no row can hold, or that nobody types; null: all is well.</summary>
+    private IActionResult? RefuseOddText() =>
+        new[] { Maestra, Key, Text, After }.FirstOrDefault(v => v?.Contains('\0', StringComparison.Ordinal) == true || v?.Length > MaxSearch) is { } odd
+            ? Refuse(T("Masters.BadSearch", MaxSearch, FileText.Visible(odd.Length > MaxSearch ? odd[..MaxSearch] : odd)))
+            : null;
 
     private async Task<IActionResult?> ReadViewAsync(CancellationToken ct)
     {
