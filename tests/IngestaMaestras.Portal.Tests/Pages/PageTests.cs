@@ -65,7 +65,7 @@ public sealed class PageTests(BadNight night) : IClassFixture<BadNight>
 
     [Theory]
     [InlineData("/ejecuciones?maestra=XGEN&handler=Csv", "ejecucion;fecha_proceso;estado;", 1)]
-    [InlineData("/auditoria?accion=procesar_archivo&resultado=held&handler=Csv", "id;execution_time;", 1)]
+    [InlineData("/auditoria?accion=ejecutar_ingesta&resultado=held&handler=Csv", "id;execution_time;", 1)]
     [InlineData("/maestras/XMONEDA?vista=filas&texto=MONEDA 3&handler=Csv", "cod_mon;nombre;femod;ejecucion;archivo;linea", 11)]
     public async Task Every_list_is_downloaded_with_its_filter(string path, string header, int rows)
     {

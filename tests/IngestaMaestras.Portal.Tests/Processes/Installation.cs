@@ -91,7 +91,7 @@ internal sealed class Installation : IAsyncDisposable
                 SELECT CASE WHEN to_regclass('run') IS NULL THEN false
                             ELSE EXISTS (SELECT 1 FROM run) AND NOT EXISTS (SELECT 1 FROM run WHERE status IN ('queued', 'running')) END
                 """),
-            TimeSpan.FromMinutes(2),
+            TimeSpan.FromMinutes(5),
             "every run has ended");
         return (await ScalarAsync<string>("SELECT status FROM run ORDER BY run_id DESC LIMIT 1"))!;
     }
