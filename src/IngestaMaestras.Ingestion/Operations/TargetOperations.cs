@@ -1,7 +1,6 @@
 using Dapper;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Hub;
-using IngestaMaestras.Ingestion.Journal;
 
 namespace IngestaMaestras.Ingestion.Operations;
 
@@ -16,7 +15,7 @@ public sealed class TargetOperations(HubDatabase hub, DeliveryTargets targets, D
     public async Task<OperationResult> DeliverNowAsync(string target, string? maestra, string user, CancellationToken ct)
     {
         var result = await TryDeliverAsync(target, maestra, ct);
-        await AuditAsync(DeliverAction, user, result, new { Target = target, Maestra = maestra }, null, ct);
+        await OperationAudit.WriteAsync(hub, DeliverAction, user, result, new { Target = target, Maestra = maestra }, null, ct);
         return result;
     }
 
@@ -30,7 +29,7 @@ public sealed class TargetOperations(HubDatabase hub, DeliveryTargets targets, D
         var (result, before) = string.IsNullOrWhiteSpace(reason)
             ? (new OperationResult(false, OperationMessages.Format("ForgetNeedsReason")), null)
             : await TryForgetAsync(name, ct);
-        await AuditAsync(ForgetAction, user, result, new { Target = name }, new { Reason = reason, Before = before }, ct);
+        await OperationAudit.WriteAsync(hub, ForgetAction, user, result, new { Target = name }, new { Reason = reason, Before = before }, ct);
         return result;
     }
 
@@ -83,17 +82,6 @@ public sealed class TargetOperations(HubDatabase hub, DeliveryTargets targets, D
             "DELETE FROM delivery_target WHERE target = @name", new { name }, cancellationToken: ct));
         await transaction.CommitAsync(ct);
         return (new OperationResult(true, OperationMessages.Format("TargetForgotten", name)), new { known[0].Identity, Watermarks = watermarks });
-    }
-
-    private async Task AuditAsync(string action, string user, OperationResult result, object parameters, object? more, CancellationToken ct)
-    {
-        await using var connection = await hub.OpenAsync(ct);
-        await AuditLog.WriteAsync(
-            connection,
-            new AuditEntry(
-                action, user, result.Done ? "succeeded" : "error", parameters, result.Done ? new { result.Message } : null,
-                result.Done ? null : result.Message, more),
-            ct);
     }
 
     private static OperationResult Refuse(string text, params object?[] values) => new(false, OperationMessages.Format(text, values));

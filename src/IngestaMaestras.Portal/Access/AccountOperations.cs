@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using IngestaMaestras.Ingestion.Hub;
-using IngestaMaestras.Ingestion.Journal;
 using IngestaMaestras.Ingestion.Operations;
 using Microsoft.AspNetCore.Identity;
 using static IngestaMaestras.Portal.Pages.Support.PageTexts;
@@ -23,7 +22,7 @@ public sealed partial class AccountOperations(AccountStore accounts, IPasswordHa
             : await accounts.AddAsync(name, role, hasher.HashPassword(Some(name, role), made), null, mustChange, user, ct)
                 ? new OperationResult(true, T("Access.Added", name.ToLowerInvariant(), role))
                 : new OperationResult(false, T("Access.NameTaken", name.ToLowerInvariant()));
-        await AuditAsync("cuenta_crear", user, result, new { Name = name, Role = role }, null, ct);
+        await OperationAudit.WriteAsync(hub, "cuenta_crear", user, result, new { Name = name, Role = role }, null, ct);
         return (result, result.Done && password is null ? made : null);
     }
 
@@ -39,7 +38,7 @@ public sealed partial class AccountOperations(AccountStore accounts, IPasswordHa
         }
 
         var result = new OperationResult(problem is null, problem ?? T("Access.WasReset", account!.Name));
-        await AuditAsync("cuenta_clave_nueva", user, result, new { Name = name }, null, ct);
+        await OperationAudit.WriteAsync(hub, "cuenta_clave_nueva", user, result, new { Name = name }, null, ct);
         return (result, result.Done && password is null ? made : null);
     }
 
@@ -57,7 +56,7 @@ public sealed partial class AccountOperations(AccountStore accounts, IPasswordHa
         }
 
         var result = new OperationResult(problem is null, problem ?? T("Access.PasswordChanged"));
-        await AuditAsync("cuenta_clave_propia", account?.Name ?? "", result, new { account?.Name }, null, ct);
+        await OperationAudit.WriteAsync(hub, "cuenta_clave_propia", account?.Name ?? "", result, new { account?.Name }, null, ct);
         return result;
     }
 
@@ -87,19 +86,10 @@ public sealed partial class AccountOperations(AccountStore accounts, IPasswordHa
         var problem = account is null ? T("Access.NoAccount", name) : findProblem(account);
         var done = problem is null ? await change(account!) : null;
         OperationResult result = new(done is not null, done ?? problem ?? T("Access.LastAdministrator"));
-        await AuditAsync(
-            action, user, result, new { Name = name },
+        await OperationAudit.WriteAsync(
+            hub, action, user, result, new { Name = name },
             account is null ? more : new { Before = new { account.Role, account.IsDisabled }, After = more }, ct);
         return result;
-    }
-
-    private async Task AuditAsync(string action, string user, OperationResult result, object parameters, object? more, CancellationToken ct)
-    {
-        await using var connection = await hub.OpenAsync(ct);
-        await AuditLog.WriteAsync(
-            connection,
-            new AuditEntry(action, user, result.Done ? "succeeded" : "error", parameters, null, result.Done ? null : result.Message, more),
-            ct);
     }
 
     private static string? FindProblem(string password, string name) => PasswordRules.FindProblem(password, name) is { } key

@@ -2,6 +2,7 @@ using IngestaMaestras.Ingestion.Configuration;
 using IngestaMaestras.Ingestion.Delivery.Kafka;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Hosting.Logging;
 using Serilog;
 using Serilog.Events;
@@ -44,6 +45,7 @@ internal sealed class HubSession : IAsyncDisposable
         stepLog.ConnectTo(connector.ConnectionString);
         try
         {
+            builder.Services.AddAccounts(Settings.ReadAccess(builder.Configuration));
             builder.Services.AddIngestion(
                 builder.Configuration, options, new RuntimeOptions(Worker: true, Scheduler: false, IsService: false), connector);
             HubSession session = new(builder.Build(), connector);

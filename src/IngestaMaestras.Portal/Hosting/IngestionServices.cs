@@ -15,7 +15,6 @@ using IngestaMaestras.Ingestion.Layouts;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Pipeline;
 using IngestaMaestras.Ingestion.Runs;
-using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Jobs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
@@ -76,7 +75,7 @@ internal static class IngestionServices
         services.AddSingleton<RunOperations>();
         services.AddSingleton<NoteOperations>();
         services.AddSingleton<PauseOperations>();
-        return services.AddAccounts(Settings.ReadAccess(configuration)).AddDelivery(configuration, options, parts).AddJobs(options, connector);
+        return services.AddDelivery(configuration, options, parts).AddJobs(options, connector);
     }
 
     private static IServiceCollection AddDelivery(

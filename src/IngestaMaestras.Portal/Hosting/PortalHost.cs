@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using Hangfire;
+using IngestaMaestras.Ingestion.Configuration;
 using IngestaMaestras.Ingestion.Files;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Hosting.Logging;
 using Microsoft.AspNetCore.Connections;
 using Serilog;
@@ -27,7 +29,7 @@ internal static class PortalHost
         using var startup = LoggerFactory.Create(logging => logging.AddSerilog(LoggingSetup.Create(builder.Configuration)));
         await using var connector = await HubConnector.ConnectAsync(
             builder.Configuration, options, startup.CreateLogger(typeof(PortalHost).FullName!), ct);
-        await using var app = Build(builder, portal, parts, connector);
+        await using var app = Build(builder, options, portal, parts, connector);
         await RunAsync(app, url, ct);
     }
 
@@ -40,14 +42,17 @@ internal static class PortalHost
     });
 
     /// <summary>Puts the program together without starting it.</summary>
-    public static WebApplication Build(WebApplicationBuilder builder, bool portal, RuntimeOptions parts, HubConnector connector)
+    public static WebApplication Build(
+        WebApplicationBuilder builder, IngestaOptions options, bool portal, RuntimeOptions parts, HubConnector connector)
     {
+        var access = Settings.ReadAccess(builder.Configuration);
         LoggingSetup.Configure(builder.Services, builder.Configuration, new StepLogSink(connector.ConnectionString));
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
-        builder.Services.AddIngestion(builder.Configuration, Settings.ReadIngesta(builder.Configuration), parts, connector);
+        builder.Services.AddAccounts(access);
+        builder.Services.AddIngestion(builder.Configuration, options, parts, connector);
         if (portal)
         {
-            builder.Services.AddPortal(Settings.ReadAccess(builder.Configuration));
+            builder.Services.AddPortal(access);
         }
 
         var app = builder.Build();

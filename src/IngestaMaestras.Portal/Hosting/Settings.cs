@@ -55,15 +55,7 @@ internal static class Settings
     {
         T options = new();
         var section = configuration.GetSection(name);
-        foreach (var child in section.GetChildren())
-        {
-            if (typeof(T).GetProperty(child.Key, BindingFlags.IgnoreCase | BindingFlags.Instance | BindingFlags.Public) is null)
-            {
-                throw new ConfigurationException(
-                    child.Path, child.Value ?? "", "un ajuste conocido: " + string.Join(", ", typeof(T).GetProperties().Select(p => p.Name)));
-            }
-        }
-
+        RefuseUnknown(section, typeof(T));
         try
         {
             section.Bind(options);
@@ -75,5 +67,20 @@ internal static class Settings
         }
 
         return options;
+    }
+
+    /// <summary>Names that no setting has are mistakes, in sections within sections too; dictionaries take any name.</summary>
+    private static void RefuseUnknown(IConfigurationSection section, Type options)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            var known = options.GetProperty(child.Key, BindingFlags.IgnoreCase | BindingFlags.Instance | BindingFlags.Public)
+                ?? throw new ConfigurationException(
+                    child.Path, child.Value ?? "", "un ajuste conocido: " + string.Join(", ", options.GetProperties().Select(p => p.Name)));
+            if (known.PropertyType.Assembly == options.Assembly && known.PropertyType.IsClass)
+            {
+                RefuseUnknown(child, known.PropertyType);
+            }
+        }
     }
 }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using IngestaMaestras.Ingestion.Configuration;
 using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Hosting;
 using IngestaMaestras.Portal.Tests.Pages.Support;
@@ -152,9 +151,9 @@ public sealed partial class RouteTests(PostgresFixture postgres, Chromium chromi
     {
         var builder = PortalHost.CreateBuilder(
             [.. portal.Installation.Environment.Select(s => $"--{s.Key.Replace("__", ":", StringComparison.Ordinal)}={s.Value}")]);
-        var connector = await HubConnector.ConnectAsync(
-            builder.Configuration, new IngestaOptions { DataRoot = portal.Root }, NullLogger.Instance, TestContext.Current.CancellationToken);
-        return PortalHost.Build(builder, portal: true, new RuntimeOptions(true, true), connector);
+        var options = Settings.ReadIngesta(builder.Configuration);
+        var connector = await HubConnector.ConnectAsync(builder.Configuration, options, NullLogger.Instance, TestContext.Current.CancellationToken);
+        return PortalHost.Build(builder, options, portal: true, new RuntimeOptions(true, true), connector);
     }
 
     private static List<RouteEndpoint> RoutesOf(WebApplication app) =>

@@ -84,6 +84,7 @@ public sealed class DeliveryRetryTests(PostgresFixture postgres)
     [InlineData("Kafka__TopicPrefix", "con espacio ", "Kafka:TopicPrefix")]
     [InlineData("Kafka__Desconocido", "1", "Kafka:Desconocido")]
     [InlineData("Kafka__Client__sasl.pasword", "secreto", "Kafka:Client:sasl.pasword")]
+    [InlineData("Portal__OpenIdConnect__Autority", "https://id.example", "Portal:OpenIdConnect:Autority")]
     [InlineData("Delivery__RetryDelays", "pronto", "Delivery:RetryDelays")]
     [InlineData("ConnectionStrings__Oracle", "esto no es;Password=secreto", "ConnectionStrings:Oracle")]
     public async Task A_wrong_setting_ends_the_start_with_its_key_and_no_secret(string name, string value, string key)

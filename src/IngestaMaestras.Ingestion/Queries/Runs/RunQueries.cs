@@ -22,22 +22,21 @@ public sealed class RunQueries(HubDatabase hub)
             RunOrder.BusinessDate => ("(r.fecha_proceso, r.run_id) < (@Date, @RunId)", "r.fecha_proceso DESC, r.run_id DESC"),
             _ => throw new ArgumentOutOfRangeException(nameof(order), order, null),
         };
-        List<string> conditions = [];
-        Add(conditions, after, keyset);
-        Add(conditions, filter.From, "r.fecha_proceso >= @From");
-        Add(conditions, filter.To, "r.fecha_proceso <= @To");
-        Add(conditions, filter.Status, "r.status = @Status");
-        Add(conditions, filter.Trigger, "r.trigger = @Trigger");
-        Add(conditions, filter.RequestedBy, "r.requested_by = @RequestedBy");
-        Add(
-            conditions, filter.Maestra,
+        Conditions conditions = new();
+        conditions.Add(after, keyset);
+        conditions.Add(filter.From, "r.fecha_proceso >= @From");
+        conditions.Add(filter.To, "r.fecha_proceso <= @To");
+        conditions.Add(filter.Status, "r.status = @Status");
+        conditions.Add(filter.Trigger, "r.trigger = @Trigger");
+        conditions.Add(filter.RequestedBy, "r.requested_by = @RequestedBy");
+        conditions.Add(
+            filter.Maestra,
             "EXISTS (SELECT 1 FROM run_file mf JOIN file m USING (file_id) WHERE mf.run_id = r.run_id AND m.maestra = @Maestra)");
-        var where = conditions.Count == 0 ? "" : "WHERE " + string.Join(" AND ", conditions);
         await using var connection = await hub.OpenAsync(ct);
         var rows = await connection.QueryAsync<RunItem>(new CommandDefinition(
             $"""
             SELECT {RunItem.Columns}
-              FROM (SELECT * FROM run r {where} ORDER BY {sort} LIMIT @Limit) r {RunItem.Totals}
+              FROM (SELECT * FROM run r {conditions} ORDER BY {sort} LIMIT @Limit) r {RunItem.Totals}
              ORDER BY {sort}
             """,
             new
@@ -121,14 +120,6 @@ public sealed class RunQueries(HubDatabase hub)
             await ReadFindingsAsync(connection, runId, ct),
             [.. children],
             run.State == RunStatus.Queued ? more.Executing : null);
-    }
-
-    private static void Add(List<string> conditions, object? value, string condition)
-    {
-        if (value is not null)
-        {
-            conditions.Add(condition);
-        }
     }
 
     private static async Task<IReadOnlyList<RunFileItem>> ReadFilesAsync(NpgsqlConnection connection, long runId, CancellationToken ct)

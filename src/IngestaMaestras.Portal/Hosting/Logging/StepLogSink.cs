@@ -55,12 +55,8 @@ public sealed class StepLogSink(string? connectionString = null, TextWriter? err
 
     public async Task EmitBatchAsync(IReadOnlyCollection<LogEvent> batch)
     {
+        // The filter has let nothing through that is about no run.
         var lines = batch.Select(StepLogEvents.ToLine).OfType<StepLogLine>().ToList();
-        if (lines.Count == 0)
-        {
-            return;
-        }
-
         var database = _database ?? throw new InvalidOperationException("The hub is not known yet.");
         await using var connection = await database.OpenConnectionAsync();
         await StepLogWriter.WriteAsync(connection, lines, CancellationToken.None);

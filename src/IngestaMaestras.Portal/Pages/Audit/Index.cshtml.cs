@@ -20,7 +20,8 @@ public sealed class IndexModel(AuditQueries audit) : PortalPage
     [
         "procesar_archivo", "ejecutar_ingesta", "iniciar_ejecucion", "reprocesar", "reintentar", "cancelar", "devolver_a_input", "aprobar_borrado",
         "descartar_retenido", "pausar", "reanudar", "entregar_ahora", "reenviar", "reconciliar", "olvidar_destino", "entrega_desde_cero",
-        "cambiar_clave", "omitir_noche", "conciliar_carpetas", "purgar_borrados", "hangfire", "entrar", "cuenta_crear", "cuenta_clave_nueva",
+        "cambiar_clave", "omitir_noche", "conciliar_carpetas", "purgar_borrados", "purgar_registro_de_pasos", "anotar_ejecucion",
+        "guardar_filtro", "borrar_filtro", "hangfire", "entrar", "cuenta_crear", "cuenta_clave_nueva",
         "cuenta_clave_propia", "cuenta_rol", "cuenta_desactivar", "cuenta_activar", "cuenta_cerrar_sesiones",
     ];
 
@@ -65,6 +66,4 @@ public sealed class IndexModel(AuditQueries audit) : PortalPage
         PageOf.StreamAsync<AuditItem>(next => audit.ListAsync(Filter, AuditCursor.TryParse(next), ExportSize, ct)), services.GetRequiredService<Show>());
 
     private AuditFilter Filter => new(From, To, Blank(Who), Blank(What), Blank(Outcome));
-
-    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

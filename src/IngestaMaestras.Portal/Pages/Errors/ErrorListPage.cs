@@ -109,6 +109,4 @@ public abstract class ErrorListPage(LayoutStore layouts) : PortalPage
 
         return From > To ? Refuse(PageTexts.T("Errors.DatesCrossed", Show.DateText(From.Value), Show.DateText(To!.Value))) : null;
     }
-
-    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text;
 using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Portal.Pages.Support;
 
@@ -11,22 +9,8 @@ internal static class LayoutRuler
     /// <summary>A line may be wider than anybody wants to look at.</summary>
     private const int MaxWidth = 2_000;
 
-    private const int Ten = 10;
-
-    /// <summary>The ruler of a fixed layout: numbers over marks.</summary>
-    public static string Marks(Layout layout)
-    {
-        var width = Width(layout);
-        StringBuilder numbers = new(new string(' ', width));
-        StringBuilder marks = new(new string('·', width));
-        for (var at = 0; at < width; at += Ten)
-        {
-            Put(numbers, at, at.ToString(CultureInfo.InvariantCulture));
-            marks[at] = '|';
-        }
-
-        return $"{numbers.ToString().TrimEnd()}\n{marks}";
-    }
+    /// <summary>The ruler of a fixed layout: numbers over ticks.</summary>
+    public static string Marks(Layout layout) => $"{LineRuler.Numbers(Width(layout))}\n{LineRuler.Ticks(Width(layout))}";
 
     /// <summary>What stands under the ruler, in order: fields, and what lies between them.</summary>
     public static IReadOnlyList<(string Text, LayoutColumn? Field)> Fields(Layout layout)
@@ -54,12 +38,4 @@ internal static class LayoutRuler
 
     private static int Width(Layout layout) =>
         Math.Min(layout.Columns.Where(c => !c.IsConstant).Select(c => c.End).Append(layout.Width ?? 0).Max(), MaxWidth);
-
-    private static void Put(StringBuilder line, int at, string text)
-    {
-        for (var i = 0; i < text.Length && at + i < line.Length; i++)
-        {
-            line[at + i] = text[i];
-        }
-    }
 }

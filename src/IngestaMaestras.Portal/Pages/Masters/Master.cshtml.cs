@@ -145,6 +145,4 @@ public sealed class MasterModel(
 
         return null;
     }
-
-    private static string? Blank(string? text) => text?.Trim() is { Length: > 0 } trimmed ? trimmed : null;
 }

@@ -97,6 +97,4 @@ public sealed class IndexModel(RunQueries runs, Func<LayoutSet> layouts) : Porta
         string.IsNullOrEmpty(Order) ? Orders[0].Order : Orders.Where(o => o.Code == Order).Select(o => (RunOrder?)o.Order).FirstOrDefault();
 
     private RunFilter Filter() => new(From, To, Blank(Status), Blank(Trigger), Blank(Maestra)?.ToUpperInvariant(), Blank(RequestedBy));
-
-    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

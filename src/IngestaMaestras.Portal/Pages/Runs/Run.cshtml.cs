@@ -114,8 +114,6 @@ public sealed class RunModel(
         CancellationToken ct) => Back(
             await notes.AddAsync(Id, Blank(note), Blank(ticket), Blank(cause), UserName, ct), Here);
 
-    private static string? Blank(string? text) => text?.Trim() is { Length: > 0 } trimmed ? trimmed : null;
-
     private string Here => $"/ejecuciones/{Id}";
 
     private async Task<bool> ReadAsync(CancellationToken ct)

@@ -43,7 +43,9 @@ public abstract class PortalPage : PageModel
         return BadRequest();
     }
 
+    /// <summary>What people type into a field, without spaces around it; null when it is blank.</summary>
+    protected static string? Blank(string? text) => text?.Trim() is { Length: > 0 } trimmed ? trimmed : null;
+
     /// <summary>What people type into a reason, or null when it is blank.</summary>
-    protected static string? Clean(string? text) =>
-        text?.Trim() is { Length: > 0 } trimmed ? trimmed[..Math.Min(trimmed.Length, MaxReason)] : null;
+    protected static string? Clean(string? text) => Blank(text) is { } reason ? reason[..Math.Min(reason.Length, MaxReason)] : null;
 }
