@@ -66,7 +66,7 @@ public sealed class DeliveryDispatcher(HubDatabase hub, DeliveryTargets targets,
         var count = 0;
         foreach (var one in pending.Where(p => targets.Find(p.Target) is not null))
         {
-            if (one.JobId is { } waiting && jobs.IsWaiting(waiting))
+            if (one.JobId is { } waiting && await jobs.IsWaitingAsync(waiting, ct))
             {
                 count += failedToo && jobs.Hasten(waiting, one.Target) ? 1 : 0;
             }

@@ -19,8 +19,11 @@ public interface IJobScheduler
     /// <summary>Sends one master's pending changes to one target. Gives the job's id.</summary>
     string EnqueueDelivery(string target, string maestra);
 
-    /// <summary>Whether the job waits in the queue and will be executed without anybody's help.</summary>
-    bool IsWaiting(string jobId);
+    /// <summary>
+    /// Whether the job waits in the queue, for its turn or for its time, and will be executed without anybody's help. One
+    /// that a worker has taken does not: whoever took it has a lease to show for it, or is dead.
+    /// </summary>
+    Task<bool> IsWaitingAsync(string jobId, CancellationToken ct);
 
     /// <summary>A delivery that waits for the time of its next attempt begins now.</summary>
     /// <returns>False when it does not wait for a time.</returns>

@@ -62,7 +62,7 @@ public sealed class RunConsolidator(
              ORDER BY fecha_proceso, run_id LIMIT 1
             """,
             cancellationToken: ct));
-        if (next is { } run && (run.JobId is null || !jobs.IsWaiting(run.JobId)))
+        if (next is { } run && (run.JobId is null || !await jobs.IsWaitingAsync(run.JobId, ct)))
         {
             var jobId = jobs.EnqueueRun(run.RunId, run.Date);
             await connection.ExecuteAsync("UPDATE run SET job_id = @jobId WHERE run_id = @RunId", new { jobId, run.RunId });

@@ -37,7 +37,7 @@ public sealed class RunDispatcher(HubDatabase hub, Func<LayoutSet> layouts, IJob
 
         foreach (var file in unfinished.Where(f => f.IsAbandoned || (f.Status == FileStatus.Pending.Code() && IsReady(f, unfinished))))
         {
-            if (file.IsOverdue && (file.IsAbandoned || file.JobId is null || !jobs.IsWaiting(file.JobId)))
+            if (file.IsOverdue && (file.IsAbandoned || file.JobId is null || !await jobs.IsWaitingAsync(file.JobId, ct)))
             {
                 await EnqueueAsync(runId, file, ct);
             }

@@ -1,12 +1,14 @@
 using System.Globalization;
+using Dapper;
 using Hangfire;
 using Hangfire.States;
+using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Runs;
 
 namespace IngestaMaestras.Portal.Jobs;
 
 /// <summary>The job queue on Hangfire.</summary>
-internal sealed class HangfireJobScheduler(IBackgroundJobClient client, JobStorage storage) : IJobScheduler
+internal sealed class HangfireJobScheduler(IBackgroundJobClient client, HubDatabase hub) : IJobScheduler
 {
     /// <summary>Here queues are served in alphabetical order of name: starting and ending runs goes before files.</summary>
     public const string RunQueue = "a-ejecuciones";
@@ -30,10 +32,22 @@ internal sealed class HangfireJobScheduler(IBackgroundJobClient client, JobStora
     /// <summary>Each target has a queue and workers of its own: one that is down holds up nothing else.</summary>
     public static string DeliveryQueue(string target) => $"entregas-{target}";
 
-    public bool IsWaiting(string jobId)
+    /// <summary>
+    /// From the queue's own tables: a job keeps its state «Enqueued» for a moment after a worker has taken it, and for as
+    /// long as the invisibility time-out when that worker died in this moment.
+    /// </summary>
+    public async Task<bool> IsWaitingAsync(string jobId, CancellationToken ct)
     {
-        using var connection = storage.GetConnection();
-        return connection.GetStateData(jobId)?.Name is { } state && (state == EnqueuedState.StateName || state == ScheduledState.StateName);
+        await using var connection = await hub.OpenAsync(ct);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            """
+            SELECT EXISTS (
+                SELECT 1 FROM hangfire.job j
+                 WHERE j.id = @Id AND (j.statename = @Scheduled OR (j.statename = @Enqueued AND EXISTS (
+                       SELECT 1 FROM hangfire.jobqueue q WHERE q.jobid = j.id AND q.fetchedat IS NULL))))
+            """,
+            new { Id = long.Parse(jobId, CultureInfo.InvariantCulture), Scheduled = ScheduledState.StateName, Enqueued = EnqueuedState.StateName },
+            cancellationToken: ct));
     }
 
     public bool Hasten(string jobId, string target) =>

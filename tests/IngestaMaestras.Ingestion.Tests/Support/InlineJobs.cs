@@ -34,10 +34,10 @@ internal sealed class InlineJobs : IJobScheduler
 
     public int FailedDeliveries { get; private set; }
 
-    public bool IsWaiting(string jobId)
+    public Task<bool> IsWaitingAsync(string jobId, CancellationToken ct)
     {
         lock (_waiting)
-            return _waiting.Any(job => job.Id == jobId);
+            return Task.FromResult(_waiting.Any(job => job.Id == jobId));
     }
 
     /// <summary>Nothing here waits for a time.</summary>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using IngestaMaestras.Portal.Access;
-using IngestaMaestras.Portal.Hosting;
 using IngestaMaestras.Portal.Tests.Pages.Support;
 using IngestaMaestras.Testing;
 using Microsoft.AspNetCore.Authorization;
@@ -13,7 +12,6 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.RazorPages.Infrastructure;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IngestaMaestras.Portal.Tests.Access;
 
@@ -61,7 +59,7 @@ public sealed partial class RouteTests(PostgresFixture postgres, Chromium chromi
         await using var portal = await PortalUnderTest.StartAsync(postgres, chromium, "routes");
         portal.WriteBrokenChains();
         await portal.RunAsync();
-        await using var app = await BuildAsync(portal);
+        await using var app = await portal.Installation.BuildAsync();
         var routes = RoutesOf(app);
 
         Assert.Equal(Rules.Keys.Order(StringComparer.Ordinal), routes.Select(r => r.RoutePattern.RawText!).Distinct().Order(StringComparer.Ordinal));
@@ -144,16 +142,6 @@ public sealed partial class RouteTests(PostgresFixture postgres, Chromium chromi
                 SELECT string_agg(user_name || ' ' || result_status, ', ' ORDER BY id) FROM audit_log
                  WHERE procedure_name = 'hangfire' AND parameters ->> 'command' = '/recurring/trigger' AND parameters -> 'jobs' = '["entregar-pendientes"]'
                 """));
-    }
-
-    /// <summary>The program put together as it serves, not started.</summary>
-    private static async Task<WebApplication> BuildAsync(PortalUnderTest portal)
-    {
-        var builder = PortalHost.CreateBuilder(
-            [.. portal.Installation.Environment.Select(s => $"--{s.Key.Replace("__", ":", StringComparison.Ordinal)}={s.Value}")]);
-        var options = Settings.ReadIngesta(builder.Configuration);
-        var connector = await HubConnector.ConnectAsync(builder.Configuration, options, NullLogger.Instance, TestContext.Current.CancellationToken);
-        return PortalHost.Build(builder, options, portal: true, new RuntimeOptions(true, true), connector);
     }
 
     private static List<RouteEndpoint> RoutesOf(WebApplication app) =>

@@ -1,7 +1,10 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Dapper;
+using IngestaMaestras.Portal.Hosting;
 using IngestaMaestras.Testing;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
 namespace IngestaMaestras.Portal.Tests.Processes;
@@ -59,6 +62,16 @@ internal sealed class Installation : IAsyncDisposable
     public Task<ProcessResult> RunAsync(params string[] arguments) =>
         IngestaProcess.RunAsync(arguments, Environment, timeout: TimeSpan.FromMinutes(3));
 
+    /// <summary>The program put together in this process as it serves, not started: for what only its parts can tell.</summary>
+    public async Task<WebApplication> BuildAsync()
+    {
+        var builder = PortalHost.CreateBuilder(
+            [.. Environment.Select(s => $"--{s.Key.Replace("__", ":", StringComparison.Ordinal)}={s.Value}")]);
+        var options = Settings.ReadIngesta(builder.Configuration);
+        var connector = await HubConnector.ConnectAsync(builder.Configuration, options, NullLogger.Instance, TestContext.Current.CancellationToken);
+        return PortalHost.Build(builder, options, portal: true, new RuntimeOptions(true, true), connector);
+    }
+
     public async Task<NpgsqlConnection> ConnectAsync()
     {
         NpgsqlConnection connection = new(new NpgsqlConnectionStringBuilder(_database.ConnectionString)
@@ -91,7 +104,7 @@ internal sealed class Installation : IAsyncDisposable
                 SELECT CASE WHEN to_regclass('run') IS NULL THEN false
                             ELSE EXISTS (SELECT 1 FROM run) AND NOT EXISTS (SELECT 1 FROM run WHERE status IN ('queued', 'running')) END
                 """),
-            TimeSpan.FromMinutes(5),
+            TimeSpan.FromMinutes(2),
             "every run has ended");
         return (await ScalarAsync<string>("SELECT status FROM run ORDER BY run_id DESC LIMIT 1"))!;
     }
