@@ -21,7 +21,7 @@ public interface IJobScheduler
 
     /// <summary>
     /// Whether the job waits in the queue, for its turn or for its time, and will be executed without anybody's help. One
-    /// that a worker has taken does not: whoever took it has a lease to show for it, or is dead.
+    /// that a worker took some time ago does not: whoever took it has a lease to show for it, or is dead.
     /// </summary>
     Task<bool> IsWaitingAsync(string jobId, CancellationToken ct);
 

@@ -1,5 +1,6 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
@@ -44,7 +45,8 @@ internal static class AccessSetup
             authentication.AddOpenIdConnect(ExternalSignIn.Scheme, _ => { });
         }
 
-        services.AddAuthorizationBuilder().SetFallbackPolicy(Policy(Permission.See)).SetDefaultPolicy(Policy(Permission.See));
+        var mayLook = new AuthorizationPolicyBuilder(Sessions.Scheme).RequireAssertion(context => context.User.May(Permission.See)).Build();
+        services.AddAuthorizationBuilder().SetFallbackPolicy(mayLook).SetDefaultPolicy(mayLook);
         services.AddRateLimiter(limiter =>
         {
             limiter.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -88,10 +90,4 @@ internal static class AccessSetup
         app.UseAuthorization();
         app.Use(next => context => DashboardAccess.AuditAsync(context, next));
     }
-
-    public static Microsoft.AspNetCore.Authorization.AuthorizationPolicy Policy(Permission permission) =>
-        new Microsoft.AspNetCore.Authorization.AuthorizationPolicyBuilder(Sessions.Scheme)
-            .RequireAuthenticatedUser()
-            .RequireAssertion(context => context.User.May(permission))
-            .Build();
 }

@@ -15,6 +15,9 @@ internal sealed class HangfireJobScheduler(IBackgroundJobClient client, HubDatab
 
     public const string FileQueue = "b-archivos";
 
+    /// <summary>How long a worker may need from taking a job to saying that it works on it.</summary>
+    private static readonly TimeSpan TakenMoment = TimeSpan.FromSeconds(10);
+
     public static string[] Queues => [RunQueue, FileQueue];
 
     public string EnqueueRun(long runId, DateOnly date) =>
@@ -33,8 +36,8 @@ internal sealed class HangfireJobScheduler(IBackgroundJobClient client, HubDatab
     public static string DeliveryQueue(string target) => $"entregas-{target}";
 
     /// <summary>
-    /// From the queue's own tables: a job keeps its state «Enqueued» for a moment after a worker has taken it, and for as
-    /// long as the invisibility time-out when that worker died in this moment.
+    /// From the queue's own tables: a job keeps its state «Enqueued» for a moment after a worker has taken it, in which it
+    /// must not be enqueued again, and for as long as the invisibility time-out when that worker died in this moment.
     /// </summary>
     public async Task<bool> IsWaitingAsync(string jobId, CancellationToken ct)
     {
@@ -44,9 +47,15 @@ internal sealed class HangfireJobScheduler(IBackgroundJobClient client, HubDatab
             SELECT EXISTS (
                 SELECT 1 FROM hangfire.job j
                  WHERE j.id = @Id AND (j.statename = @Scheduled OR (j.statename = @Enqueued AND EXISTS (
-                       SELECT 1 FROM hangfire.jobqueue q WHERE q.jobid = j.id AND q.fetchedat IS NULL))))
+                       SELECT 1 FROM hangfire.jobqueue q WHERE q.jobid = j.id AND (q.fetchedat IS NULL OR q.fetchedat > now() - @TakenMoment)))))
             """,
-            new { Id = long.Parse(jobId, CultureInfo.InvariantCulture), Scheduled = ScheduledState.StateName, Enqueued = EnqueuedState.StateName },
+            new
+            {
+                Id = long.Parse(jobId, CultureInfo.InvariantCulture),
+                Scheduled = ScheduledState.StateName,
+                Enqueued = EnqueuedState.StateName,
+                TakenMoment,
+            },
             cancellationToken: ct));
     }
 
