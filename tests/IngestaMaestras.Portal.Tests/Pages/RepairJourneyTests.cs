@@ -22,6 +22,8 @@ public sealed class RepairJourneyTests(PostgresFixture postgres, Chromium chromi
 
         await StartRunAsync(visit);
         await Expect(page.Locator("#card-date ~ .card-main .badge")).ToHaveTextAsync("fallida", Patiently);
+        // The date has its colour as soon as its files have ended, a moment before the run itself.
+        Assert.Equal("failed", await portal.Installation.RunEndedAsync());
 
         // Why it failed: the file's own page first, then the lines.
         await visit.PressAsync(page.Locator(".todo").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "XCADENA_20240514.txt" }));
@@ -46,6 +48,7 @@ public sealed class RepairJourneyTests(PostgresFixture postgres, Chromium chromi
         await visit.PressAsync(visit.Button("Reprocesar XCADENA_20240514.txt"));
         await Expect(visit.Results).ToContainTextAsync("se reprocesan en la ejecución 2");
         await Expect(page.Locator("#card-date ~ .card-main .badge")).ToHaveTextAsync("correcta", Patiently);
+        Assert.Equal("succeeded", await portal.Installation.RunEndedAsync());
         await visit.SeeAsync("Todo en orden");
         await visit.GoAsync("/fechas");
         await Expect(page.Locator("#fecha-2024-05-14 .badge").First).ToHaveTextAsync("correcta", Patiently);
@@ -101,6 +104,7 @@ public sealed class RepairJourneyTests(PostgresFixture postgres, Chromium chromi
         await using var visit = await portal.VisitAsync("/");
         await StartRunAsync(visit);
         await Expect(visit.Page.Locator("#card-date ~ .card-main .badge")).ToHaveTextAsync("fallida", Patiently);
+        Assert.Equal("failed", await portal.Installation.RunEndedAsync());
         portal.WriteGoodChains("error/2024-05-14");
 
         await visit.PressAsync(visit.Link("Trabajos"));
