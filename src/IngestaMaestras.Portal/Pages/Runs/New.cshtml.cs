@@ -34,7 +34,10 @@ public sealed class NewModel(
 
     public IReadOnlyList<Layout> Masters => layouts.Current.All;
 
-    public IEnumerable<FileItem> Waiting => Input.Where(f => f.FechaProceso == Chosen && !f.IsActive);
+    /// <summary>What the run would take; a file without a date gets the latest one due when it is first seen.</summary>
+    public IEnumerable<FileItem> Waiting => Input.Where(f => (f.FechaProceso ?? calendar.LatestDue(time.GetUtcNow())) == Chosen && !f.IsActive);
+
+    public IEnumerable<FileItem> Others => Input.Except(Waiting).Where(f => !f.IsActive);
 
     public async Task OnGetAsync(CancellationToken ct) => await ReadAsync(ct);
 
