@@ -102,6 +102,20 @@
     row?.querySelector('a[href], summary').focus();
     row?.scrollIntoView({ block: 'nearest' });
   };
+  // UTC beside every time, for those who cannot hover; it stays on from page to page until the tab is closed.
+  const utc = document.querySelector('[data-utc]:is(button)');
+  const showUtc = (isOn) => {
+    document.documentElement.classList.toggle('with-utc', isOn);
+    utc?.setAttribute('aria-pressed', String(isOn));
+    sessionStorage.setItem('utc', isOn ? '1' : '');
+  };
+  const switchUtc = () => showUtc(!document.documentElement.classList.contains('with-utc'));
+  if (utc) {
+    utc.hidden = false;
+    utc.addEventListener('click', switchUtc);
+    showUtc(sessionStorage.getItem('utc') === '1');
+  }
+
   const showKeys = () => keys?.showModal();
   document.querySelectorAll('[data-help]').forEach((button) => {
     button.hidden = false;
@@ -112,7 +126,7 @@
       return;
     }
 
-    const act = { '/': () => find?.focus(), j: () => moveTo(1), k: () => moveTo(-1), '?': showKeys }[event.key];
+    const act = { '/': () => find?.focus(), j: () => moveTo(1), k: () => moveTo(-1), u: switchUtc, '?': showKeys }[event.key];
     if (act) {
       event.preventDefault();
       act();

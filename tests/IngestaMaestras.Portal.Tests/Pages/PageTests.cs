@@ -77,9 +77,9 @@ public sealed class PageTests(BadNight night) : IClassFixture<BadNight>
     [InlineData("/auditoria?accion=ejecutar_ingesta&resultado=held&handler=Csv", "id;execution_time;", 1)]
     [InlineData("/maestras/XMONEDA?vista=filas&texto=MONEDA 3&handler=Csv", "cod_mon;nombre;femod;ejecucion;archivo;linea", 11)]
     [InlineData("/maestras/XMONEDA?vista=cambios&handler=ChangesCsv", "version;cambio;clave;cod_mon;nombre;femod;ejecucion;archivo;linea", 40)]
-    [InlineData("/ejecuciones/1/registro?nivel=error&handler=Csv", "id;at;level;maestra;", 0)]
-    [InlineData("/fechas?hasta=2024-05-13&handler=Csv", "fecha_proceso;estado_fecha;maestra;estado;", 0)]
-    [InlineData("/entregas?estado=pendiente&maestra=XMONEDA&handler=Csv", "destino;maestra;estado;", 0)]
+    [InlineData("/ejecuciones/2/registro?nivel=warning&paso=merge&handler=Csv", "id;at;level;maestra;", 1)]
+    [InlineData("/fechas?hasta=2024-05-13&handler=Csv", "fecha_proceso;estado_fecha;maestra;estado;", 4)]
+    [InlineData("/entregas?maestra=XMONEDA&handler=Csv", "destino;maestra;estado;", 2)]
     public async Task Every_list_is_downloaded_with_its_filter(string path, string header, int rows)
     {
         using Browserless visitor = new(night.Portal.Url);

@@ -23,6 +23,10 @@ public sealed class RunPageTests(BadNight night) : IClassFixture<BadNight>
         await Expect(visit.Page.Locator(".log-line")).ToHaveCountAsync(2);
         await Expect(visit.Page.Locator(".log-line").Last).ToContainTextAsync("XMONEDA_20240514.txt: 1 leídos, todos aceptados, 0 avisos");
 
+        await visit.GoAsync("/ejecuciones/2/registro");
+        await Expect(visit.Page.Locator(".log")).ToContainTextAsync("XMONEDA_20240514.txt: retenido");
+        await Expect(visit.Page.Locator(".log")).Not.ToContainTextAsync(new System.Text.RegularExpressions.Regex(": (held|failed|loaded)"));
+
         await visit.GoAsync("/ejecuciones/2/registro?nivel=warning");
         var lines = visit.Page.Locator(".log-line");
         await Expect(lines.First).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("log-(warning|error)"));
@@ -31,6 +35,24 @@ public sealed class RunPageTests(BadNight night) : IClassFixture<BadNight>
         Assert.EndsWith($"#{id}", visit.Page.Url, StringComparison.Ordinal);
         Assert.Equal(id, await visit.Page.EvaluateAsync<string>("document.querySelector(':target').id"));
         visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task Utc_is_shown_beside_every_time_by_a_key_or_a_button_and_stays_on_the_next_page()
+    {
+        await using var visit = await night.Portal.VisitAsync("/ejecuciones/1");
+        Assert.Equal("none", await ContentAsync());
+
+        await visit.Page.Keyboard.PressAsync("u");
+        Assert.Matches("^\" \\(\" \"?[0-9:]{8}|^\" \\([0-9:]{8} UTC\\)\"$", await ContentAsync());
+        await visit.GoAsync("/ejecuciones/2");
+        Assert.NotEqual("none", await ContentAsync());
+        await visit.Button("Ver UTC").ClickAsync();
+        Assert.Equal("none", await ContentAsync());
+        visit.AssertClean();
+
+        Task<string> ContentAsync() =>
+            visit.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('main time[data-utc]'), '::after').content");
     }
 
     [Fact]

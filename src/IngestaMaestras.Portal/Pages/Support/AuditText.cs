@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using IngestaMaestras.Core.Runs;
 using static IngestaMaestras.Portal.Pages.Support.PageTexts;
 
 namespace IngestaMaestras.Portal.Pages.Support;
@@ -11,7 +12,7 @@ internal static class AuditText
 
     public static string Action(string code) => Find($"Audit.Action_{code}") ?? code;
 
-    public static string Outcome(string code) => Find($"Audit.Status_{code}") ?? Find($"States.Run.{code}") ?? Find($"States.File.{code}") ?? code;
+    public static string Outcome(string code) => Find($"Audit.Status_{code}") ?? StateWords.Find(code) ?? code;
 
     public static Tone ToneOf(string code) => code switch
     {
