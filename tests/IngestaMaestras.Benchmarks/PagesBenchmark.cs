@@ -116,6 +116,9 @@ internal static class PagesBenchmark
         {
             ("everything", new()), ("a date", new() { From = last, To = last }), ("a year", new() { From = last.AddDays(-364), To = last }),
             ("master", new() { Maestra = "MAESTRA7" }), ("type", new() { ErrorType = "LINEA_CORTA" }),
+            ("seldom master", new() { Maestra = "POCA" }), ("text that is nowhere, of a seldom master", new() { Maestra = "POCA", Text = "aguja" }),
+            ("text that is nowhere, of a rare master", new() { Maestra = "RARA", Text = "aguja" }),
+            ("text that is nowhere, of a type", new() { ErrorType = "LINEA_CORTA", Text = "aguja" }),
             ("rare type", new() { ErrorType = "ERROR_KAFKA" }), ("master and rare type", new() { Maestra = "MAESTRA7", ErrorType = "ERROR_KAFKA" }),
             ("field", new() { Field = "CAMPO3" }), ("field that is nowhere", new() { Field = "NADA" }), ("rule", new() { Rule = "numero(1)" }),
             ("severity", new() { Severity = "aviso" }), ("open", new() { IsResolved = false }), ("text", new() { Text = "número" }),

@@ -106,13 +106,14 @@ internal static class PagesHistory
           FROM run r, generate_series(1, CASE WHEN r.run_id = @Nights THEN @LinesOfLastNight ELSE 500 END) i
          WHERE r.run_id > @Nights - @LoggedNights
         """,
-        // The rows of a load have one moment. Some types are everyday, one is rare.
+        // The rows of a load have one moment. Some types and masters are everyday, some rare, some in between.
         """
         INSERT INTO error_log (fecha_proceso, "timestamp", error_type, severity, maestra, file_name, line_number, field, rule, value,
                                raw_line, message, run_id, file_id, resolved_at)
         SELECT @FirstNight::date + night, (@FirstNight::date + night) + interval '2 hours' + master * interval '7 seconds',
                CASE WHEN i % 100003 = 0 THEN 'ERROR_KAFKA' ELSE (ARRAY['CAMPO_REQUERIDO', 'TIPO_INVALIDO', 'FUERA_DE_RANGO', 'LINEA_CORTA'])[i % 4 + 1] END,
-               CASE WHEN i % 9 = 0 THEN 'aviso' ELSE 'error' END, 'MAESTRA' || master, 'MAESTRA' || master || '_' || night || '.txt', i % 9999,
+               CASE WHEN i % 9 = 0 THEN 'aviso' ELSE 'error' END,
+               CASE WHEN i % 2999 = 0 THEN 'RARA' WHEN i % 67 = 0 THEN 'POCA' ELSE 'MAESTRA' || master END, 'MAESTRA' || master || '_' || night || '.txt', i % 9999,
                'CAMPO' || i % 11, 'numero(' || i % 3 || ')', 'valor ' || i, rpad('línea ' || i, 120, 'x'),
                'El campo CAMPO' || i % 11 || ' tiene «valor ' || i || '»; se esperaba un número entero.', night + 1,
                night * @Masters + master, CASE WHEN i % 3 = 0 THEN now() END

@@ -90,6 +90,13 @@
     });
   });
 
+  // On a phone the menu is one line: begin where the reader is.
+  const menu = document.querySelector('.nav');
+  const here = menu?.querySelector('[aria-current]');
+  if (here && menu.scrollWidth > menu.clientWidth) {
+    menu.scrollLeft = here.offsetLeft - (menu.clientWidth - here.offsetWidth) / 2;
+  }
+
   // Keys, for readers who do not take the hand to the mouse; in fields they write, and no key acts.
   const find = document.querySelector('[data-find]');
   const keys = document.getElementById('teclas');

@@ -3,7 +3,7 @@ using System.Resources;
 
 namespace IngestaMaestras.Core.Runs;
 
-/// <summary>The words for states that operators read, in pages and logs alike (<c>StateWords.resx</c>); scripts read their codes.</summary>
+/// <summary>The words for states and triggers that operators read, in pages and logs alike (<c>StateWords.resx</c>); scripts read their codes.</summary>
 public static class StateWords
 {
     private static readonly ResourceManager Resources = new(typeof(StateWords).FullName!, typeof(StateWords).Assembly);
@@ -13,6 +13,11 @@ public static class StateWords
     public static string Word(this FileStatus status) => Of($"File.{status.Code()}");
 
     public static string Word(this StepStatus status) => Of($"Step.{status.Code()}");
+
+    public static string Word(this RunTrigger trigger) => Of($"Trigger.{trigger.Code()}");
+
+    /// <summary>Null when the code is no trigger's.</summary>
+    public static string? FindTrigger(string code) => Get($"Trigger.{code}");
 
     /// <summary>The word for the state of a run or of a file; null when the code is neither's.</summary>
     public static string? Find(string code) => Get($"Run.{code}") ?? Get($"File.{code}");

@@ -11,7 +11,7 @@ public sealed class StateWordTests
         string[][] words =
         [
             [.. Enum.GetValues<RunStatus>().Select(s => s.Word())], [.. Enum.GetValues<FileStatus>().Select(s => s.Word())],
-            [.. Enum.GetValues<StepStatus>().Select(s => s.Word())],
+            [.. Enum.GetValues<StepStatus>().Select(s => s.Word())], [.. Enum.GetValues<RunTrigger>().Select(t => t.Word())],
         ];
         Assert.All(words, kind => Assert.Equal(kind.Length, kind.Distinct().Count()));
         Assert.Empty(words.SelectMany(w => w).Intersect(Enum.GetValues<RunStatus>().Select(s => s.Code())));

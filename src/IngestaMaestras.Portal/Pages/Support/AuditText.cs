@@ -37,7 +37,9 @@ internal static class AuditText
             ? [("value", Cut(document.RootElement.ToString()))]
             : [.. document.RootElement.EnumerateObject()
                 .Where(p => p.Value.ValueKind is not JsonValueKind.Null && p.Value.ToString() is not ("" or "[]" or "{}"))
-                .Select(p => (p.Name, (string?)Cut(ValueOf(p.Value))))];
+                .Select(p => (p.Name, Value: p.Name == "trigger" ? StateWords.FindTrigger(p.Value.ToString()) ?? p.Value.ToString() : ValueOf(p.Value)))
+                .Where(f => f.Value.Length > 0)
+                .Select(f => (f.Name, (string?)Cut(f.Value)))];
     }
 
     public static string FactName(string name) => Find($"Audit.Fact_{name}") ?? name;
@@ -54,6 +56,10 @@ internal static class AuditText
     {
         JsonValueKind.True => T("Audit.Yes"),
         JsonValueKind.False => T("Audit.No"),
+        // Of parameters within parameters, those that were given.
+        JsonValueKind.Object => string.Join(", ", value.EnumerateObject()
+            .Where(p => p.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False))
+            .Select(p => $"{FactName(p.Name)}: {ValueOf(p.Value)}")),
         JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(v => v.ToString())),
         _ => value.ToString(),
     };

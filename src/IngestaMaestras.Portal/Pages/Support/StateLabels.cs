@@ -18,7 +18,7 @@ internal static class StateLabels
 
     public static string Of(StepName step) => T($"States.StepName.{step.Code()}");
 
-    public static string Of(RunTrigger trigger) => T($"States.Trigger.{trigger.Code()}");
+    public static string Of(RunTrigger trigger) => trigger.Word();
 
     public static string Of(MasterCondition condition) => T($"States.Master.{condition}");
 
