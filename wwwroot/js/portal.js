@@ -124,6 +124,8 @@
   }
 
   const showKeys = () => keys?.showModal();
+  // Opens a dialog, where nothing is done before a preview has been confirmed.
+  const showRerun = () => document.getElementById('repetir')?.showModal();
   document.querySelectorAll('[data-help]').forEach((button) => {
     button.hidden = false;
     button.addEventListener('click', showKeys);
@@ -133,7 +135,7 @@
       return;
     }
 
-    const act = { '/': () => find?.focus(), j: () => moveTo(1), k: () => moveTo(-1), u: switchUtc, '?': showKeys }[event.key];
+    const act = { '/': () => find?.focus(), j: () => moveTo(1), k: () => moveTo(-1), u: switchUtc, '?': showKeys, r: showRerun }[event.key];
     if (act) {
       event.preventDefault();
       act();

@@ -68,6 +68,10 @@ public sealed class IndexModel(
 
     public bool IsFiltered => IsNarrowed || Blank(Target) is not null;
 
+    /// <summary>The preview of a wide action on a target.</summary>
+    public static string Preview(string kind, string target) =>
+        Address.Of(Operations.OperationRequest.Path, ("accion", kind), ("destino", target), ("volver", Here));
+
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await ReadAsync(ct) ?? Page();
 
     /// <summary>The part that renews itself.</summary>
