@@ -90,6 +90,13 @@
     });
   });
 
+  // On a phone the menu is one line: begin where the reader is.
+  const menu = document.querySelector('.nav');
+  const here = menu?.querySelector('[aria-current]');
+  if (here && menu.scrollWidth > menu.clientWidth) {
+    menu.scrollLeft = here.offsetLeft - (menu.clientWidth - here.offsetWidth) / 2;
+  }
+
   // Keys, for readers who do not take the hand to the mouse; in fields they write, and no key acts.
   const find = document.querySelector('[data-find]');
   const keys = document.getElementById('teclas');
@@ -102,6 +109,20 @@
     row?.querySelector('a[href], summary').focus();
     row?.scrollIntoView({ block: 'nearest' });
   };
+  // UTC beside every time, for those who cannot hover; it stays on from page to page until the tab is closed.
+  const utc = document.querySelector('[data-utc]:is(button)');
+  const showUtc = (isOn) => {
+    document.documentElement.classList.toggle('with-utc', isOn);
+    utc?.setAttribute('aria-pressed', String(isOn));
+    sessionStorage.setItem('utc', isOn ? '1' : '');
+  };
+  const switchUtc = () => showUtc(!document.documentElement.classList.contains('with-utc'));
+  if (utc) {
+    utc.hidden = false;
+    utc.addEventListener('click', switchUtc);
+    showUtc(sessionStorage.getItem('utc') === '1');
+  }
+
   const showKeys = () => keys?.showModal();
   // Opens a dialog, where nothing is done before a preview has been confirmed.
   const showRerun = () => document.getElementById('repetir')?.showModal();
@@ -114,7 +135,7 @@
       return;
     }
 
-    const act = { '/': () => find?.focus(), j: () => moveTo(1), k: () => moveTo(-1), '?': showKeys, r: showRerun }[event.key];
+    const act = { '/': () => find?.focus(), j: () => moveTo(1), k: () => moveTo(-1), u: switchUtc, '?': showKeys, r: showRerun }[event.key];
     if (act) {
       event.preventDefault();
       act();

@@ -97,7 +97,7 @@ public sealed class RunStarter(
             {
                 logger.LogInformation(
                     "Ejecución {RunId} de {BusinessDate:yyyy-MM-dd}: empieza ({Trigger}, pedida por {RequestedBy})",
-                    runId, run.FechaProceso, run.Trigger, run.RequestedBy);
+                    runId, run.FechaProceso, StateCodes.ToRunTrigger(run.Trigger).Word(), run.RequestedBy);
             }
 
             return taken == 1 ? null : $"La ejecución {runId} espera: otra va primero.";
