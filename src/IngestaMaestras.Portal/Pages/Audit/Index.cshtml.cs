@@ -23,6 +23,7 @@ public sealed class IndexModel(AuditQueries audit) : PortalPage
         "cambiar_clave", "omitir_noche", "conciliar_carpetas", "purgar_borrados", "purgar_registro_de_pasos", "anotar_ejecucion",
         "guardar_filtro", "borrar_filtro", "hangfire", "entrar", "cuenta_crear", "cuenta_clave_nueva",
         "cuenta_clave_propia", "cuenta_rol", "cuenta_desactivar", "cuenta_activar", "cuenta_cerrar_sesiones",
+        "clave_api_crear", "clave_api_revocar", "entrar_api",
     ];
 
     public static IReadOnlyList<string> Statuses { get; } = ["succeeded", "queued", "partial", "failed", "error", "held", "cancelled", "skipped", "locked"];
