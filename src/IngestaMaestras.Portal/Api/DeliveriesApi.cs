@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Security.Claims;
 using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Ingestion.Delivery;
+using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Pages.Support;
@@ -26,7 +27,7 @@ internal static class DeliveriesApi
             .Describes(
                 "replayDeliveries", "Send again",
                 "Sends changes to a target again. Without confirm it is a preview: nothing is done and no audit row is written.")
-            .Takes<ReplayOrder>().Returns<ReplayResponse>().Returns<ReplayResponse>(StatusCodes.Status202Accepted).CanBeRefused();
+            .Takes<ReplayDeliveriesRequest>().Returns<ReplayResponse>().Returns<ReplayResponse>(StatusCodes.Status202Accepted).CanBeRefused();
     }
 
     private static async Task<IResult> ListAsync(
@@ -66,7 +67,8 @@ internal static class DeliveriesApi
     }
 
     private static async Task<IResult> ReplayAsync(
-        ReplayOrder request, ClaimsPrincipal user, ReplayOperations operations, DeliveryTargets targets, Func<LayoutSet> layouts, CancellationToken ct)
+        ReplayDeliveriesRequest request, ClaimsPrincipal user, ReplayOperations operations, DeliveryTargets targets, Func<LayoutSet> layouts,
+        HubDatabase hub, CancellationToken ct)
     {
         ApiInput input = new();
         ReplayRequest replay = new(
@@ -86,6 +88,11 @@ internal static class DeliveriesApi
         if (!input.IsValid)
         {
             return input.Refuse();
+        }
+
+        if (replay.RunId is { } run && !await RunsApi.ExistsAsync(hub, run, ct))
+        {
+            return ApiProblem.Refused(T("Api.UnknownRun", run));
         }
 
         try

@@ -77,6 +77,11 @@ internal static class RunsApi
         {
             input.Add("date", T("Api.Needed"));
         }
+        else if (request.Date == DateOnly.MinValue || request.Date == DateOnly.MaxValue)
+        {
+            // The database takes these for no date at all.
+            input.Add("date", T("Api.BadDate"));
+        }
 
         // No masters at all would be all of them: whoever sends an empty list means something else.
         if (request.Masters is { Count: 0 })
@@ -132,7 +137,7 @@ internal static class RunsApi
         return await ExistsAsync(hub, id, ct) ? Accepted(await operations.CancelAsync(id, PortalPage.NameOf(user), reason, ct)) : Missing(id);
     }
 
-    private static async Task<bool> ExistsAsync(HubDatabase hub, long id, CancellationToken ct)
+    internal static async Task<bool> ExistsAsync(HubDatabase hub, long id, CancellationToken ct)
     {
         await using var connection = await hub.OpenAsync(ct);
         return await RunStore.ReadAsync(connection, id, forUpdate: false, ct) is not null;

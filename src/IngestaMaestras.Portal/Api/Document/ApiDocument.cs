@@ -38,6 +38,12 @@ internal static class ApiDocument
                 "Business dates are YYYY-MM-DD, moments are UTC. Members may be added at any time: ignore those you do not know. " +
                 "What goes wrong is answered as a problem (RFC 9457).",
         };
+        foreach (var server in document.Servers ?? [])
+        {
+            // Paths begin with a slash.
+            server.Url = server.Url?.TrimEnd('/');
+        }
+
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {

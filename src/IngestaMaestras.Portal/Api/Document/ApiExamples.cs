@@ -11,7 +11,7 @@ internal static class ApiExamples
         [typeof(ReasonRequest)] = """{"reason":"el ERP va a enviar otro archivo"}""",
         [typeof(ReprocessRequest)] = """{"fileIds":[17,18],"reason":"corregidos"}""",
         [typeof(DeliverRequest)] = """{"target":"kafka","master":"XCADENA"}""",
-        [typeof(ReplayOrder)] = """{"target":"kafka","master":"XCADENA","since":"2026-11-20","confirm":false}""",
+        [typeof(ReplayDeliveriesRequest)] = """{"target":"kafka","master":"XCADENA","since":"2026-11-20","confirm":false}""",
         [typeof(ActionResponse)] = """{"done":true,"message":"Ejecución 42 creada para la fecha 2026-11-24.","runId":42}""",
         [typeof(ReprocessResponse)] = """{"results":[{"done":true,"message":"2 archivos de 2026-11-24 se reprocesan en la ejecución 43.","runId":43}]}""",
         [typeof(ReplayResponse)] = """{"done":false,"rows":120,"masters":[{"master":"XCADENA","fromVersion":3500,"rows":120}]}""",
@@ -33,6 +33,9 @@ internal static class ApiExamples
     };
 
     public static IReadOnlyCollection<Type> Types => Texts.Keys;
+
+    /// <summary>What the API is sent, as opposed to what it answers.</summary>
+    public static bool IsRequest(Type type) => type.Name.EndsWith("Request", StringComparison.Ordinal);
 
     public static JsonNode? Find(Type type) => Texts.TryGetValue(type, out var text) ? JsonNode.Parse(text) : null;
 }

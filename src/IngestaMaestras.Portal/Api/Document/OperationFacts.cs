@@ -30,6 +30,15 @@ internal sealed class OperationFacts : IOpenApiOperationTransformer
             (operation.Parameters ??= []).Add(IdempotencyKey());
         }
 
+        foreach (var content in operation.RequestBody?.Content?.Values ?? [])
+        {
+            // A body that may be left out is not a body that may be null.
+            if (content.Schema?.OneOf?.FirstOrDefault(s => s is OpenApiSchemaReference) is { } only)
+            {
+                content.Schema = only;
+            }
+        }
+
         foreach (var (status, response) in operation.Responses ?? [])
         {
             if (response is OpenApiResponse plain)

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -8,7 +9,7 @@ namespace IngestaMaestras.Portal.Api.Document;
 /// <summary>Adds to schemas what types do not say: the words that a value may be, what is required, an example.</summary>
 internal sealed class SchemaFacts : IOpenApiSchemaTransformer
 {
-    public Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    public async Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         if (context.JsonPropertyInfo is { } property)
         {
@@ -17,9 +18,16 @@ internal sealed class SchemaFacts : IOpenApiSchemaTransformer
                 schema.Enum = Words(words, schema.Type?.HasFlag(JsonSchemaType.Null) == true);
             }
 
-            return Task.CompletedTask;
+            if (property.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: false) == true)
+            {
+                schema.Type &= ~JsonSchemaType.Null;
+            }
+
+            return;
         }
 
+        // Answers may get more members; requests are refused for one that is not known.
+        schema.AdditionalPropertiesAllowed = !ApiExamples.IsRequest(context.JsonTypeInfo.Type);
         foreach (var member in context.JsonTypeInfo.Properties)
         {
             if (member.AttributeProvider?.IsDefined(typeof(RequiredAttribute), inherit: false) == true)
@@ -33,7 +41,10 @@ internal sealed class SchemaFacts : IOpenApiSchemaTransformer
             schema.Examples = [example];
         }
 
-        return Task.CompletedTask;
+        if (context.JsonTypeInfo.Type == typeof(ProblemDetails))
+        {
+            await DescribeProblemAsync(schema, context, cancellationToken);
+        }
     }
 
     public static List<JsonNode> Words(OneOfAttribute words, bool orNull)
@@ -45,5 +56,36 @@ internal sealed class SchemaFacts : IOpenApiSchemaTransformer
         }
 
         return values;
+    }
+
+    /// <summary>What problems carry besides (RFC 9457, 3.2).</summary>
+    private static async Task DescribeProblemAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken ct)
+    {
+        schema.Description = "Why a request was not done (RFC 9457).";
+        schema.Properties ??= new Dictionary<string, IOpenApiSchema>();
+        foreach (var (name, description) in new[]
+        {
+            ("type", "Always about:blank: status tells problems apart."),
+            ("title", "What happened, in a few Spanish words."),
+            ("status", "The answer's status."),
+            ("detail", "A Spanish sentence for people: why."),
+            ("instance", "Not used."),
+        })
+        {
+            ((OpenApiSchema)schema.Properties[name]).Description = description;
+        }
+
+        schema.Properties[ApiProblem.Errors] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            Description = "With 400: by name of a parameter or member of the body, what is wrong with it.",
+            AdditionalProperties = new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+        };
+        schema.Properties[ApiProblem.Results] = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Description = "With 409, when several things were asked for and none could be done: why each could not.",
+            Items = await context.GetOrCreateSchemaAsync(typeof(ActionResponse), null, ct),
+        };
     }
 }

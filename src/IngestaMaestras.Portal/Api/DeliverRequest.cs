@@ -17,10 +17,10 @@ public sealed record DeliverRequest([property: Required] string? Target = null, 
 /// <param name="Key">This key alone; it gets a new version, which every target is sent.</param>
 /// <param name="Confirm">False: nothing is done, the answer counts what would be sent.</param>
 /// <param name="Reason">Why; it is kept in the audit trail.</param>
-public sealed record ReplayOrder(
+public sealed record ReplayDeliveriesRequest(
     [property: Required] string? Target = null,
     string? Master = null,
-    [property: Range(0, long.MaxValue)] long? FromVersion = null,
+    long? FromVersion = null,
     long? RunId = null,
     DateOnly? Since = null,
     string? Key = null,
