@@ -7,8 +7,8 @@ namespace IngestaMaestras.Portal.Api;
 /// <summary>What an endpoint of the API says of itself, once: permissions are enforced by it and the document is made from it.</summary>
 internal static class ApiEndpoints
 {
-    public static RouteHandlerBuilder Describes(this RouteHandlerBuilder endpoint, string name, string summary, string description) =>
-        endpoint.WithName(name).WithSummary(summary).WithDescription(description);
+    public static RouteHandlerBuilder Describes(this RouteHandlerBuilder endpoint, string tag, string name, string summary, string description) =>
+        endpoint.WithTags(tag).WithName(name).WithSummary(summary).WithDescription(description);
 
     /// <summary>Who may call it; one that says nothing asks for <see cref="Permission.See"/>.</summary>
     public static RouteHandlerBuilder Needs(this RouteHandlerBuilder endpoint, Permission permission) => endpoint

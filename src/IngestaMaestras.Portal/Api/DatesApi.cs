@@ -9,9 +9,8 @@ internal static class DatesApi
 {
     public static void Map(RouteGroupBuilder api)
     {
-        var dates = api.MapGroup("/dates").WithTags("Dates");
-        dates.MapGet("", ListAsync)
-            .Describes("listDates", "List business dates", "How each date and each of its masters stands: the latest outcome of each file counts, whichever run gave it.")
+        api.MapGet("/dates", ListAsync)
+            .Describes("Dates", "listDates", "List business dates", "How each date and each of its masters stands: the latest outcome of each file counts, whichever run gave it.")
             .Returns<DateList>();
     }
 

@@ -17,15 +17,14 @@ internal static class DeliveriesApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        var deliveries = api.MapGroup("/deliveries").WithTags("Deliveries");
-        deliveries.MapGet("", ListAsync).Describes("listDeliveries", "List deliveries", "How each master's changes stand at each target.")
+        api.MapGet("/deliveries", ListAsync).Describes("Deliveries", "listDeliveries", "List deliveries", "How each master's changes stand at each target.")
             .Returns<DeliveryList>();
-        deliveries.MapPost("", DeliverAsync).Needs(Permission.Act)
-            .Describes("deliver", "Deliver now", "Enqueues whatever is pending for a target, failed deliveries and those that wait for their next attempt included.")
+        api.MapPost("/deliveries", DeliverAsync).Needs(Permission.Act)
+            .Describes("Deliveries", "deliver", "Deliver now", "Enqueues whatever is pending for a target, failed deliveries and those that wait for their next attempt included.")
             .Takes<DeliverRequest>().Returns<ActionResponse>(StatusCodes.Status202Accepted).CanBeRefused();
-        deliveries.MapPost("/replay", ReplayAsync).Needs(Permission.Administer)
+        api.MapPost("/deliveries/replay", ReplayAsync).Needs(Permission.Administer)
             .Describes(
-                "replayDeliveries", "Send again",
+                "Deliveries", "replayDeliveries", "Send again",
                 "Sends changes to a target again. Without confirm it is a preview: nothing is done and no audit row is written.")
             .Takes<ReplayDeliveriesRequest>().Returns<ReplayResponse>().Returns<ReplayResponse>(StatusCodes.Status202Accepted).CanBeRefused();
     }

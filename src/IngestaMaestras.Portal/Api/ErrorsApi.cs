@@ -8,8 +8,8 @@ internal static class ErrorsApi
 {
     private static readonly IReadOnlyList<string> Severities = ["error", "aviso"];
 
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/errors", ListAsync).WithTags("Errors")
-        .Describes("listErrors", "List errors", "Rows of error_log, the latest business date first; the errors of one load in the order of its lines.")
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/errors", ListAsync)
+        .Describes("Errors", "listErrors", "List errors", "Rows of error_log, the latest business date first; the errors of one load in the order of its lines.")
         .Returns<ErrorList>();
 
     private static async Task<IResult> ListAsync(

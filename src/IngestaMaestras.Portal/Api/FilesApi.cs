@@ -21,15 +21,14 @@ internal static class FilesApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        var files = api.MapGroup("/files").WithTags("Files");
-        files.MapGet("", ListAsync)
-            .Describes("listFiles", "List files", "What lies in one folder, latest business date first. Input is given whole; the other folders page by page.")
+        api.MapGet("/files", ListAsync)
+            .Describes("Files", "listFiles", "List files", "What lies in one folder, latest business date first. Input is given whole; the other folders page by page.")
             .Returns<FileList>();
-        files.MapGet("/{id:long}", FindAsync).Describes("getFile", "Get a file", "With what runs did with it, and its corrections.")
+        api.MapGet("/files/{id:long}", FindAsync).Describes("Files", "getFile", "Get a file", "With what runs did with it, and its corrections.")
             .Returns<FileHistoryView>().CanBeMissing();
-        files.MapPost("/reprocess", ReprocessAsync).Needs(Permission.Act)
+        api.MapPost("/files/reprocess", ReprocessAsync).Needs(Permission.Act)
             .Describes(
-                "reprocessFiles", "Reprocess files",
+                "Files", "reprocessFiles", "Reprocess files",
                 "Sends files back to input and runs them again: one new run per business date. A corrected file that lies in input under the same name is taken instead.")
             .Takes<ReprocessRequest>().Returns<ReprocessResponse>(StatusCodes.Status202Accepted).CanBeRefused();
     }

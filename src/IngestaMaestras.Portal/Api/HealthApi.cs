@@ -8,8 +8,8 @@ internal static class HealthApi
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
 
-    public static void Map(RouteGroupBuilder api) => api.MapGet("/health", ReadAsync).WithTags("Health")
-        .Describes("getHealth", "Get health", "Every dependency as it answered within the last seconds; 200 whether or not they are well.")
+    public static void Map(RouteGroupBuilder api) => api.MapGet("/health", ReadAsync)
+        .Describes("Health", "getHealth", "Get health", "Every dependency as it answered within the last seconds; 200 whether or not they are well.")
         .Returns<HealthView>();
 
     private static async Task<IResult> ReadAsync(HealthMonitor monitor, CancellationToken ct) =>

@@ -21,21 +21,20 @@ internal static class RunsApi
 
     public static void Map(RouteGroupBuilder api)
     {
-        var runs = api.MapGroup("/runs").WithTags("Runs");
-        runs.MapGet("", ListAsync).Describes("listRuns", "List runs", "Latest business date first, page by page.").Returns<RunPage>();
-        runs.MapGet("/{id:long}", FindAsync)
-            .Describes("getRun", "Get a run", "With its files, their counts and deliveries. Ask again every few seconds to follow a run to its end.")
+        api.MapGet("/runs", ListAsync).Describes("Runs", "listRuns", "List runs", "Latest business date first, page by page.").Returns<RunPage>();
+        api.MapGet("/runs/{id:long}", FindAsync)
+            .Describes("Runs", "getRun", "Get a run", "With its files, their counts and deliveries. Ask again every few seconds to follow a run to its end.")
             .Returns<RunView>().CanBeMissing();
-        runs.MapPost("", StartAsync).Needs(Permission.Act)
+        api.MapPost("/runs", StartAsync).Needs(Permission.Act)
             .Describes(
-                "startRun", "Start a run",
+                "Runs", "startRun", "Start a run",
                 "Creates and enqueues a run; runs execute one at a time, in order of business date. With dryRun nothing is run: the answer says what would happen.")
             .Takes<RunRequest>().Returns<DryRunView>().Returns<ActionResponse>(StatusCodes.Status202Accepted).CanBeRefused();
-        runs.MapPost("/{id:long}/retry", RetryAsync).Needs(Permission.Act)
-            .Describes("retryRun", "Retry a run", "Resumes the failed files of the run, in the same run, from their first incomplete step.")
+        api.MapPost("/runs/{id:long}/retry", RetryAsync).Needs(Permission.Act)
+            .Describes("Runs", "retryRun", "Retry a run", "Resumes the failed files of the run, in the same run, from their first incomplete step.")
             .Returns<ActionResponse>(StatusCodes.Status202Accepted).CanBeMissing().CanBeRefused();
-        runs.MapPost("/{id:long}/cancel", CancelAsync).Needs(Permission.Act)
-            .Describes("cancelRun", "Cancel a run", "Stops it at the next batch boundary: files that are not merged go back to input, merged ones are finished.")
+        api.MapPost("/runs/{id:long}/cancel", CancelAsync).Needs(Permission.Act)
+            .Describes("Runs", "cancelRun", "Cancel a run", "Stops it at the next batch boundary: files that are not merged go back to input, merged ones are finished.")
             .Takes<ReasonRequest>(isOptional: true).Returns<ActionResponse>(StatusCodes.Status202Accepted).CanBeMissing().CanBeRefused();
     }
 

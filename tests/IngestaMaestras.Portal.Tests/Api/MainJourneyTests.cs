@@ -43,7 +43,7 @@ public sealed class MainJourneyTests(PostgresFixture postgres, Chromium chromium
         var rest = await api.CallAsync(
             "listErrors", ("fileId", file["fileId"]!.DeepClone()), ("resolved", false), ("type", "PATRON_INVALIDO"), ("limit", 2),
             ("after", errors.Body["next"]!.DeepClone()));
-        Assert.Equal("3 1SURTIMAX", $"{rest.Body!["items"]![0]!["lineNumber"]} {((string)rest.Body["items"]![0]!["rawLine"]!).Trim()}");
+        Assert.Equal("3 3SURTIMAX", $"{rest.Body!["items"]![0]!["lineNumber"]} {((string)rest.Body["items"]![0]!["rawLine"]!).Trim()}");
         Assert.Equal("failed", await ReadDateAsync(api));
 
         portal.WriteGoodChains("input");
@@ -78,11 +78,11 @@ public sealed class MainJourneyTests(PostgresFixture postgres, Chromium chromium
         portal.WriteGoodChains("input");
         using var api = await ReadDocumentAsync(portal, await portal.AddKeyAsync("jefa", Roles.Administrator, "consola"));
         var run = (long)(await api.CallAsync("startRun", ("date", PortalUnderTest.Date), ("masters", new JsonArray("xcadena")))).Body!["runId"]!;
-        Assert.Equal("partial", (string)(await FollowAsync(api, run))["run"]!["status"]!);
+        Assert.Equal("succeeded", (string)(await FollowAsync(api, run))["run"]!["status"]!);
 
         var retried = await api.CallAsync("retryRun", ("id", run));
         retried.AssertProblem(HttpStatusCode.Conflict);
-        Assert.Equal($"No hay archivos con error en la ejecución {run}.", retried.Detail);
+        Assert.Equal($"La ejecución {run} no tiene archivos con error.", retried.Detail);
         (await api.CallAsync("cancelRun", ("id", run), ("reason", "tarde"))).AssertProblem(HttpStatusCode.Conflict);
         (await api.CallAsync("getRun", ("id", 99))).AssertProblem(HttpStatusCode.NotFound);
         (await api.CallAsync("deliver", ("target", "oracle"))).AssertProblem(HttpStatusCode.Conflict);

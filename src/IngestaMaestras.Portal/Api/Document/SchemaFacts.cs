@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -22,7 +23,10 @@ internal sealed class SchemaFacts : IOpenApiSchemaTransformer
             {
                 schema.Type &= ~JsonSchemaType.Null;
             }
+        }
 
+        if (context.JsonTypeInfo.Kind != JsonTypeInfoKind.Object)
+        {
             return;
         }
 
