@@ -103,6 +103,8 @@
     row?.scrollIntoView({ block: 'nearest' });
   };
   const showKeys = () => keys?.showModal();
+  // Opens a dialog, where nothing is done before a preview has been confirmed.
+  const showRerun = () => document.getElementById('repetir')?.showModal();
   document.querySelectorAll('[data-help]').forEach((button) => {
     button.hidden = false;
     button.addEventListener('click', showKeys);
@@ -112,7 +114,7 @@
       return;
     }
 
-    const act = { '/': () => find?.focus(), j: () => moveTo(1), k: () => moveTo(-1), '?': showKeys }[event.key];
+    const act = { '/': () => find?.focus(), j: () => moveTo(1), k: () => moveTo(-1), '?': showKeys, r: showRerun }[event.key];
     if (act) {
       event.preventDefault();
       act();

@@ -38,16 +38,65 @@ public sealed class FileOperations(
         return result;
     }
 
+    /// <summary>The same, but a file that lies in input already is where it was to go.</summary>
+    internal async Task<OperationResult> EnsureInInputAsync(long fileId, string user, CancellationToken ct)
+    {
+        await using (var connection = await hub.OpenAsync(ct))
+        {
+            if (await ReadAsync(connection, fileId, ct) is { Location: "input" } there)
+            {
+                return new OperationResult(true, OperationMessages.Format("AlreadyInInput", there.FileName));
+            }
+        }
+
+        return await SendBackAsync(fileId, user, ct);
+    }
+
     /// <summary>
     /// Sends failed files back and runs them again, one new run per business date, linked to the old one. A corrected
     /// file that lies in input under the same name is taken instead, and the old one stays where it is.
     /// </summary>
     public async Task<IReadOnlyList<OperationResult>> ReprocessAsync(IReadOnlyList<long> fileIds, string user, string? reason, CancellationToken ct)
     {
+        List<OperationResult> results = [];
+        List<ReadyFile> ready = [];
+        foreach (var (file, refusal) in await PrepareAsync(fileIds, user, ct))
+        {
+            if (refusal is null)
+            {
+                ready.Add(file!);
+            }
+            else
+            {
+                results.Add(refusal);
+            }
+        }
+
+        foreach (var date in ready.GroupBy(f => f.FechaProceso).OrderBy(g => g.Key))
+        {
+            var (created, refused) = await CreateRunAsync(date.Key, [.. date], new RunParameters(), user, reason, null, ct);
+            results.AddRange(refused.Select(r => r.Refusal));
+            if (created is not null)
+            {
+                results.Add(created);
+            }
+        }
+
+        await consolidator.EnqueueNextAsync(ct);
+        return results;
+    }
+
+    /// <summary>
+    /// Brings files to where a run takes them from: back to input, unless they, or a correction of them, lie there already.
+    /// Doing it again changes nothing.
+    /// </summary>
+    /// <returns>In the order of the ids: the file that a run has to be given, or why there is none.</returns>
+    internal async Task<IReadOnlyList<(ReadyFile? File, OperationResult? Refusal)>> PrepareAsync(
+        IReadOnlyList<long> fileIds, string user, CancellationToken ct)
+    {
         // A correction that was dropped into input needs a row before it can be named.
         await registry.RegisterAsync(await arrivals.SettleAsync(ct), ct);
-        List<OperationResult> results = [];
-        List<FileRow> ready = [];
+        List<(ReadyFile?, OperationResult?)> prepared = [];
         foreach (var fileId in fileIds)
         {
             await using var connection = await hub.OpenAsync(ct);
@@ -55,52 +104,84 @@ public sealed class FileOperations(
             if (file is not null && await FindCorrectionAsync(connection, file, ct) is { } correction)
             {
                 // No run has had the correction yet: its run follows from the one that failed.
-                correction.LastRunId ??= file.LastRunId;
-                ready.Add(correction);
+                prepared.Add((new ReadyFile(fileId, correction.FileId, correction.FileName, correction.FechaProceso, correction.LastRunId ?? file.LastRunId), null));
             }
             else if (file is { Location: "input", IsActive: false })
             {
-                ready.Add(file);
+                prepared.Add((ReadyFile.Of(fileId, file.FileName, file.FechaProceso, file.LastRunId), null));
             }
             else
             {
                 var sent = await SendBackAsync(fileId, user, ct);
-                if (sent.Done)
-                {
-                    ready.Add(file!);
-                }
-                else
-                {
-                    results.Add(sent);
-                }
+                prepared.Add(sent.Done ? (ReadyFile.Of(fileId, file!.FileName, file.FechaProceso, file.LastRunId), null) : (null, sent));
             }
         }
 
-        foreach (var date in ready.GroupBy(f => f.FechaProceso).OrderBy(g => g.Key))
-        {
-            results.Add(await CreateRunAsync(date.Key, [.. date], user, reason, ct));
-        }
-
-        await consolidator.EnqueueNextAsync(ct);
-        return results;
+        return prepared;
     }
 
-    private async Task<OperationResult> CreateRunAsync(
-        DateOnly date, IReadOnlyList<FileRow> files, string user, string? reason, CancellationToken ct)
+    /// <summary>
+    /// Creates the run of prepared files of one date. A file that somebody else has asked for meanwhile is left to that run:
+    /// of two people who press the same button one acts and the other is told.
+    /// </summary>
+    /// <param name="parameters">Further parameters; the files are added.</param>
+    /// <param name="alongside">What has to be written together with the run, in its transaction.</param>
+    /// <returns>Null when no file was left.</returns>
+    internal async Task<(OperationResult? Created, IReadOnlyList<(ReadyFile File, OperationResult Refusal)> Refused)> CreateRunAsync(
+        DateOnly date, IReadOnlyList<ReadyFile> files, RunParameters parameters, string user, string? reason,
+        Func<NpgsqlConnection, long, IReadOnlyList<ReadyFile>, Task>? alongside, CancellationToken ct)
     {
         await using var connection = await hub.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        var parent = files.Select(f => f.LastRunId).Max();
-        var runId = await RunStore.CreateAsync(
-            connection, date, RunTrigger.Reprocess, user, new RunParameters { FileIds = [.. files.Select(f => f.FileId)] }, parent, reason, ct);
+        var asked = await FindAskedAsync(connection, [.. files.Select(f => f.FileId)], ct);
+        ReadyFile[] free = [.. files.Where(f => !asked.ContainsKey(f.FileId)).DistinctBy(f => f.FileId)];
+        List<(ReadyFile, OperationResult)> refused =
+        [
+            .. files.Where(f => asked.ContainsKey(f.FileId)).Select(f => (f, new OperationResult(
+                false, OperationMessages.Format("AlreadyAsked", f.FileName, asked[f.FileId].RunId, asked[f.FileId].By), asked[f.FileId].RunId))),
+        ];
+        if (free.Length == 0)
+        {
+            return (null, refused);
+        }
+
+        var parent = free.Select(f => f.LastRunId).Max();
+        var runId = (await RunStore.CreateAsync(
+            connection, date, RunTrigger.Reprocess, user, parameters with { FileIds = [.. free.Select(f => f.FileId)] }, parent, reason, ct))!.Value;
         await AuditLog.WriteAsync(
             connection,
             new AuditEntry(
-                "reprocesar", user, "queued", new { FechaProceso = date, Files = files.Select(f => f.FileName) }, new { RunId = runId },
+                "reprocesar", user, "queued", new { FechaProceso = date, Files = free.Select(f => f.FileName) }, new { RunId = runId },
                 AdditionalInfo: new { Reason = reason, ParentRunId = parent }),
             ct);
+        if (alongside is not null)
+        {
+            await alongside(connection, runId, free);
+        }
+
         await transaction.CommitAsync(ct);
-        return new OperationResult(true, OperationMessages.Format("Reprocessing", files.Count, date, runId), runId);
+        return (new OperationResult(true, OperationMessages.Format("Reprocessing", free.Length, date, runId), runId), refused);
+    }
+
+    /// <summary>Files that a run has, or was made for and has not looked for yet. Their rows are locked, so that two do not ask at once.</summary>
+    private static async Task<IReadOnlyDictionary<long, (long RunId, string By)>> FindAskedAsync(
+        NpgsqlConnection connection, long[] fileIds, CancellationToken ct)
+    {
+        await connection.ExecuteAsync(new CommandDefinition(
+            "SELECT 1 FROM file WHERE file_id = ANY(@fileIds) ORDER BY file_id FOR UPDATE", new { fileIds }, cancellationToken: ct));
+        var asked = await connection.QueryAsync<(long FileId, long RunId, string By)>(new CommandDefinition(
+            """
+            SELECT x.file_id::bigint, r.run_id, r.requested_by
+              FROM run r CROSS JOIN LATERAL jsonb_array_elements_text(
+                    CASE jsonb_typeof(r.parameters -> 'file_ids') WHEN 'array' THEN r.parameters -> 'file_ids' ELSE '[]' END) AS x (file_id)
+             WHERE (r.status = 'queued' OR (r.status = 'running' AND r.discovered_at IS NULL)) AND x.file_id::bigint = ANY(@fileIds)
+            UNION ALL
+            SELECT a.file_id, a.run_id, r.requested_by FROM run_file a JOIN run r USING (run_id)
+             WHERE a.file_id = ANY(@fileIds) AND a.status IN ('pending', 'running', 'held')
+            """,
+            new { fileIds },
+            cancellationToken: ct));
+        return asked.GroupBy(a => a.FileId).ToDictionary(g => g.Key, g => (g.First().RunId, g.First().By));
     }
 
     private async Task<OperationResult> MoveAsync(FileRow file, CancellationToken ct)

@@ -10,10 +10,22 @@ namespace IngestaMaestras.Ingestion.Operations;
 /// <summary>What operators do with runs: start, retry, cancel, approve or discard a held merge.</summary>
 public sealed class RunOperations(HubDatabase hub, RunConsolidator consolidator)
 {
+    /// <summary>First half of the key of the lock under which a run of a date is asked for once.</summary>
+    private const int StartLock = 0x5354_4152;
+
     /// <summary>Creates and enqueues a run for a date.</summary>
     /// <param name="reason">Required for a rollback.</param>
-    public async Task<OperationResult> StartAsync(
-        DateOnly date, RunTrigger trigger, RunParameters parameters, string user, string? reason, CancellationToken ct)
+    public Task<OperationResult> StartAsync(
+        DateOnly date, RunTrigger trigger, RunParameters parameters, string user, string? reason, CancellationToken ct) =>
+        StartAsync(date, trigger, parameters, user, reason, once: false, ct);
+
+    /// <summary>The same, unless a run of that date with the same parameters has not ended: two people pressed the same button.</summary>
+    public Task<OperationResult> StartOnceAsync(
+        DateOnly date, RunTrigger trigger, RunParameters parameters, string user, string? reason, CancellationToken ct) =>
+        StartAsync(date, trigger, parameters, user, reason, once: true, ct);
+
+    private async Task<OperationResult> StartAsync(
+        DateOnly date, RunTrigger trigger, RunParameters parameters, string user, string? reason, bool once, CancellationToken ct)
     {
         if (parameters.Rollback && string.IsNullOrWhiteSpace(reason))
         {
@@ -24,6 +36,11 @@ public sealed class RunOperations(HubDatabase hub, RunConsolidator consolidator)
         await using (var connection = await hub.OpenAsync(ct))
         await using (var transaction = await connection.BeginTransactionAsync(ct))
         {
+            if (once && await FindSameAsync(connection, date, parameters, ct) is { } same)
+            {
+                return new OperationResult(false, OperationMessages.Format("AlreadyStarted", same.RunId, date, same.By), same.RunId);
+            }
+
             runId = await RunStore.CreateAsync(connection, date, trigger, user, parameters, null, reason, ct);
             await AuditLog.WriteAsync(
                 connection,
@@ -52,7 +69,7 @@ public sealed class RunOperations(HubDatabase hub, RunConsolidator consolidator)
                 """
                 UPDATE run_file
                    SET status = 'pending', outcome = CASE WHEN outcome = 'failed' THEN NULL ELSE outcome END, error_type = NULL,
-                       error_message = NULL, job_id = NULL, enqueued_at = NULL, ended_at = NULL
+                       error_message = NULL, job_id = NULL, enqueued_at = NULL, ended_at = NULL, retried_at = now()
                  WHERE run_id = @runId AND status = 'failed'
                 """,
                 new { runId });
@@ -155,6 +172,22 @@ public sealed class RunOperations(HubDatabase hub, RunConsolidator consolidator)
 
         await consolidator.EnqueueNextAsync(ct);
         return result;
+    }
+
+    /// <summary>A run of the date that was asked for the same and has not ended; whoever asks next waits for the answer to this.</summary>
+    private static async Task<(long RunId, string By)?> FindSameAsync(
+        NpgsqlConnection connection, DateOnly date, RunParameters parameters, CancellationToken ct)
+    {
+        await connection.ExecuteAsync(new CommandDefinition(
+            "SELECT pg_advisory_xact_lock(@StartLock, @Day)", new { StartLock, Day = date.DayNumber }, cancellationToken: ct));
+        var active = await connection.QueryAsync<(long RunId, string By, string Parameters)>(new CommandDefinition(
+            "SELECT run_id, requested_by, parameters::text FROM run WHERE fecha_proceso = @date AND status IN ('queued', 'running') ORDER BY run_id",
+            new { date },
+            cancellationToken: ct));
+        // What the run itself notes about older dates is not what it was asked.
+        var wanted = AuditLog.ToJson(parameters with { OlderDatesDone = false });
+        return active.Where(a => AuditLog.ToJson(AuditLog.FromJson<RunParameters>(a.Parameters)! with { OlderDatesDone = false }) == wanted)
+            .Select(a => ((long, string)?)(a.RunId, a.By)).FirstOrDefault();
     }
 
     private static Task<int> QueueAsync(NpgsqlConnection connection, long runId) => connection.ExecuteAsync(

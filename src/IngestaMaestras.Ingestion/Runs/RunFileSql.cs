@@ -14,6 +14,6 @@ internal static class RunFileSql
         started_at = NULL, ended_at = NULL, layout_hash = NULL, sha256 = NULL, read_count = NULL, accepted_count = NULL,
         rejected_count = NULL, warning_count = NULL, inserted_count = NULL, updated_count = NULL, deleted_count = NULL,
         unchanged_count = NULL, suppressed_deletes = NULL, findings_by_type = NULL, version_from = NULL, version_to = NULL,
-        unchanged_of_file_id = NULL, unchanged_of_run_id = NULL, alert = false
+        unchanged_of_file_id = NULL, unchanged_of_run_id = NULL, alert = false, retried_at = NULL
         """;
 }

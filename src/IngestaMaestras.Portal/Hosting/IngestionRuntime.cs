@@ -5,6 +5,7 @@ using IngestaMaestras.Ingestion.Delivery.Oracle;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Layouts;
+using IngestaMaestras.Ingestion.Operations.Bulk;
 using IngestaMaestras.Ingestion.Runs;
 using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Jobs;
@@ -31,12 +32,18 @@ internal sealed class IngestionRuntime(
     DeliveryRunner runner,
     DeliveryOptions delivery,
     OracleOptions oracle,
+    OperationRunner operations,
     FirstAccount firstAccount,
     IServiceProvider services,
     ILogger<IngestionRuntime> logger) : BackgroundService
 {
     /// <summary>A queue without a sign of life for longer than a few of these is a queue that nobody serves.</summary>
     private static readonly TimeSpan HeartbeatInterval = TimeSpan.FromSeconds(5);
+
+    /// <summary>Operations that this worker carries on at the same time.</summary>
+    private const int OperationLoops = 2;
+
+    private static readonly TimeSpan OperationPoll = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(3);
 
@@ -61,7 +68,8 @@ internal sealed class IngestionRuntime(
 
         state.IsReady = true;
         logger.LogInformation("Listo: carpeta de datos {DataRoot}, layouts {Layouts}", Path.GetFullPath(options.DataRoot), layouts.Folder);
-        await Task.WhenAll(BeatAsync(stoppingToken), LookAsync(stoppingToken), WatchTargetsAsync(stoppingToken));
+        await Task.WhenAll(
+            [BeatAsync(stoppingToken), LookAsync(stoppingToken), WatchTargetsAsync(stoppingToken), .. Enumerable.Range(0, OperationLoops).Select(_ => OperateAsync(stoppingToken))]);
         state.IsReady = false;
         foreach (var server in servers)
         {
@@ -158,6 +166,29 @@ internal sealed class IngestionRuntime(
             }
         }
         while (await NextAsync(timer, ct));
+    }
+
+    /// <summary>Carries operators' wide actions on. A piece that takes long holds up only its own loop.</summary>
+    private async Task OperateAsync(CancellationToken ct)
+    {
+        using PeriodicTimer timer = new(OperationPoll);
+        while (parts.Worker && await NextAsync(timer, ct))
+        {
+            try
+            {
+                while (await operations.AdvanceNextAsync(ct))
+                {
+                }
+            }
+            catch (OperationCanceledException) when (ct.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e) when (SqlStates.IsTransient(e))
+            {
+                logger.LogWarning("No se pudo seguir con las operaciones: {Reason}", e.Message);
+            }
+        }
     }
 
     /// <summary>Keeps an eye on input, so that arrivals are known when a run or a page asks.</summary>

@@ -13,7 +13,10 @@ using IngestaMaestras.Ingestion.Hub.Tables;
 using IngestaMaestras.Ingestion.Journal;
 using IngestaMaestras.Ingestion.Layouts;
 using IngestaMaestras.Ingestion.Operations;
+using IngestaMaestras.Ingestion.Operations.Bulk;
 using IngestaMaestras.Ingestion.Pipeline;
+using IngestaMaestras.Ingestion.Queries.Dates;
+using IngestaMaestras.Ingestion.Queries.Files;
 using IngestaMaestras.Ingestion.Runs;
 using IngestaMaestras.Portal.Jobs;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -75,7 +78,32 @@ internal static class IngestionServices
         services.AddSingleton<RunOperations>();
         services.AddSingleton<NoteOperations>();
         services.AddSingleton<PauseOperations>();
+        services.AddSingleton<AcceptOperations>();
+        services.AddSingleton<ErrorOperations>();
+        services.AddBulkOperations();
         return services.AddDelivery(configuration, options, parts).AddJobs(options, connector);
+    }
+
+    /// <summary>Wide actions; a new kind is a line here.</summary>
+    private static void AddBulkOperations(this IServiceCollection services)
+    {
+        services.TryAddSingleton<DateOutcomes>();
+        services.TryAddSingleton<FolderReader>();
+        services.TryAddSingleton<FileQueries>();
+        services.AddSingleton<FileForecast>();
+        services.AddSingleton<RunFollower>();
+        services.AddSingleton<DeliveryFollower>();
+        services.AddSingleton<OperationStore>();
+        services.AddSingleton<BulkOperations>();
+        services.AddSingleton<OperationRunner>();
+        services.AddSingleton<IOperationKind, ReprocessFilesKind>();
+        services.AddSingleton<IOperationKind, SendBackFilesKind>();
+        services.AddSingleton<IOperationKind, RerunDatesKind>();
+        services.AddSingleton<IOperationKind, ResolveErrorsKind>();
+        services.AddSingleton<IOperationKind, DeliverKind>();
+        services.AddSingleton<IOperationKind, ReplayKind>();
+        services.AddSingleton<IOperationKind, CompareKind>();
+        services.AddSingleton<IOperationKind, MendKind>();
     }
 
     private static IServiceCollection AddDelivery(

@@ -25,6 +25,7 @@ using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.StaticFiles;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.WebEncoders;
 
 namespace IngestaMaestras.Portal.Hosting;
@@ -58,7 +59,7 @@ internal static class PortalSetup
     /// <summary>The read side of the pages.</summary>
     public static IServiceCollection AddPortalQueries(this IServiceCollection services)
     {
-        services.AddSingleton<DateOutcomes>();
+        services.TryAddSingleton<DateOutcomes>();
         services.AddSingleton<RunQueries>();
         services.AddSingleton<RunMedians>();
         services.AddSingleton<LogQueries>();
@@ -67,8 +68,8 @@ internal static class PortalSetup
         services.AddSingleton<ErrorGroupQueries>();
         services.AddSingleton<FileLayouts>();
         services.AddSingleton<HubRecords>();
-        services.AddSingleton<FolderReader>();
-        services.AddSingleton<FileQueries>();
+        services.TryAddSingleton<FolderReader>();
+        services.TryAddSingleton<FileQueries>();
         services.AddSingleton<FileHistory>();
         services.AddSingleton<LineMarks>();
         services.AddSingleton<SavedFilterQueries>();

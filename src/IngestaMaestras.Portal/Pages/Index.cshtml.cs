@@ -3,6 +3,7 @@ using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Layouts;
 using IngestaMaestras.Ingestion.Operations;
+using IngestaMaestras.Ingestion.Operations.Bulk;
 using IngestaMaestras.Ingestion.Queries.Dates;
 using IngestaMaestras.Ingestion.Queries.Files;
 using IngestaMaestras.Ingestion.Queries.Masters;
@@ -20,7 +21,7 @@ namespace IngestaMaestras.Portal.Pages;
 public sealed class IndexModel(
     DateOutcomes dates, RunQueries runs, MasterQueries masters, FileQueries files, LayoutStore layouts, BusinessCalendar calendar,
     TimeProvider time, RunOperations runOperations, PauseOperations pauseOperations, DeliveryStatus deliveries,
-    DeliveryTargets targets, HealthMonitor monitor) : PortalPage
+    DeliveryTargets targets, HealthMonitor monitor, OperationStore operations) : PortalPage
 {
     /// <summary>How many dates are searched for what needs attention.</summary>
     public const int AttentionDates = 14;
@@ -57,7 +58,10 @@ public sealed class IndexModel(
 
     public DateOnly LatestDue { get; private set; }
 
-    public bool IsActive => Queued.Count > 0 || LastRun is { State: RunStatus.Queued or RunStatus.Running };
+    /// <summary>Wide actions that have not ended.</summary>
+    public IReadOnlyList<OperationRow> Operations { get; private set; } = [];
+
+    public bool IsActive => Queued.Count > 0 || Operations.Any(o => o.State != RunStatus.Held) || LastRun is { State: RunStatus.Queued or RunStatus.Running };
 
     public IReadOnlyList<Layout> Masters => LayoutSnapshot.Layouts.All;
 
@@ -92,7 +96,7 @@ public sealed class IndexModel(
     public string TitleOf(string target) => targets.Find(target)?.Title ?? target;
 
     public bool NeedsAttention =>
-        SilentTargets.Count > 0 || FailedDeliveries.Count > 0 || Held.Count > 0 || PendingDeletes.Count > 0 || Incomplete.Count > 0 || LayoutSnapshot.Problems.Any(p => !p.IsWarning);
+        Operations.Count > 0 || SilentTargets.Count > 0 || FailedDeliveries.Count > 0 || Held.Count > 0 || PendingDeletes.Count > 0 || Incomplete.Count > 0 || LayoutSnapshot.Problems.Any(p => !p.IsWarning);
 
     public Task OnGetAsync(CancellationToken ct) => ReadAsync(ct);
 
@@ -119,7 +123,7 @@ public sealed class IndexModel(
         }
 
         RunParameters parameters = new() { Maestras = only.Length == 0 ? null : only, Force = force };
-        return Back(await runOperations.StartAsync(date, RunTrigger.Operator, parameters, UserName, Clean(reason), ct), Home);
+        return Back(await runOperations.StartOnceAsync(date, RunTrigger.Operator, parameters, UserName, Clean(reason), ct), Home);
     }
 
     [Requires(Permission.Act)]
@@ -150,6 +154,7 @@ public sealed class IndexModel(
         LatestDue = calendar.LatestDue(now);
         NextNight = calendar.NextDue(now);
         LayoutSnapshot = layouts.Snapshot;
+        Operations = await operations.ListActiveAsync(AttentionLines, ct);
         LastRun = await runs.FindLatestAsync(ct);
         Queued = await runs.ListQueuedAsync(AttentionLines, ct);
         Recent = (await dates.ListAsync(null, AttentionDates, ct)).Items;

@@ -188,6 +188,31 @@ internal sealed class TestHub : IAsyncDisposable
         return (await RunAsync(origin.FechaProceso))[name];
     }
 
+    /// <summary>Previews an operation, confirms what was shown, and works until it has ended or waits for somebody.</summary>
+    /// <returns>Its items: label, state and message.</returns>
+    public async Task<string[]> OperateAsync(string kind, object parameters, string? reason = "prueba")
+    {
+        var plan = await Worker.Operations.PreviewAsync(kind, parameters, Ct);
+        var started = await Worker.Operations.StartAsync(kind, parameters, plan.Snapshot, User, reason, Ct);
+        Assert.Empty(started.Differences);
+        return await OperateAsync(started.OperationId!.Value);
+    }
+
+    /// <summary>Works until an operation has ended or waits for somebody.</summary>
+    public async Task<string[]> OperateAsync(long id)
+    {
+        for (var piece = 0; piece < 200 && (await Worker.OperationStore.FindAsync(id, Ct))!.State is RunStatus.Queued or RunStatus.Running; piece++)
+        {
+            // Nobody waits here for the moment of the next look.
+            await ExecuteAsync("UPDATE operation SET wake_at = NULL");
+            await Worker.OperationRunner.AdvanceNextAsync(Ct);
+            await Worker.DrainAsync();
+        }
+
+        await Invariants.CheckAsync(this);
+        return await QueryAsync($"SELECT label, status, message FROM operation_item WHERE operation_id = {id} ORDER BY item_no");
+    }
+
     public async Task<RunResult> ReadRunAsync(long runId)
     {
         await using var connection = await OpenAsync();

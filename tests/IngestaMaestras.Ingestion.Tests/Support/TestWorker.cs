@@ -7,6 +7,9 @@ using IngestaMaestras.Ingestion.Hub.Merging;
 using IngestaMaestras.Ingestion.Hub.Staging;
 using IngestaMaestras.Ingestion.Hub.Tables;
 using IngestaMaestras.Ingestion.Operations;
+using IngestaMaestras.Ingestion.Operations.Bulk;
+using IngestaMaestras.Ingestion.Queries.Dates;
+using IngestaMaestras.Ingestion.Queries.Files;
 using IngestaMaestras.Ingestion.Pipeline;
 using IngestaMaestras.Ingestion.Runs;
 using Microsoft.Extensions.Logging;
@@ -69,6 +72,23 @@ internal sealed class TestWorker : IAsyncDisposable
         Sweeper = new Sweeper(Database, Leases.Worker, Dispatcher, Consolidator, DeliveryDispatcher, Jobs, NullLogger<Sweeper>.Instance);
         Reconciler = new Reconciler(Database, folders, Mover, NullLogger<Reconciler>.Instance);
         Pauses = new PauseOperations(Database);
+        DateOutcomes dates = new(Database);
+        Accept = new AcceptOperations(Database, dates);
+        FileForecast forecast = new(Database, folders, new FileQueries(Database, new FolderReader(folders), arrivals, layouts), layouts);
+        RunFollower follower = new(Database, Files, Consolidator);
+        DeliveryFollower deliveries = new(Database, DeliveryDispatcher);
+        DeliveryStatus status = new(Database);
+        OperationStore store = new(Database, Leases.Worker);
+        IOperationKind[] kinds =
+        [
+            new ReprocessFilesKind(forecast, follower), new SendBackFilesKind(forecast, Files), new RerunDatesKind(Database, dates, forecast, follower),
+            new ResolveErrorsKind(Database), new DeliverKind(status, Targets, DeliveryRunner, deliveries),
+            new ReplayKind(Replay, status, Targets, deliveries), new CompareKind(Reconciliation, Targets, status, layouts),
+            new MendKind(store, Reconciliation, deliveries, layouts),
+        ];
+        Operations = new BulkOperations(Database, kinds);
+        OperationStore = store;
+        OperationRunner = new OperationRunner(store, kinds, options, Logger<OperationRunner>());
     }
 
     public HubDatabase Database { get; }
@@ -132,6 +152,14 @@ internal sealed class TestWorker : IAsyncDisposable
     public Reconciler Reconciler { get; }
 
     public PauseOperations Pauses { get; }
+
+    public AcceptOperations Accept { get; }
+
+    public BulkOperations Operations { get; }
+
+    public OperationStore OperationStore { get; }
+
+    public OperationRunner OperationRunner { get; }
 
     /// <summary>Executes what waits in the queue, and what that adds, until nothing is left.</summary>
     public Task DrainAsync() => Jobs.DrainAsync(this);

@@ -15,7 +15,8 @@ public sealed class AccessibilityTests(BadNight night) : IClassFixture<BadNight>
         "/", "/ejecuciones", "/ejecuciones?estado=queued", "/ejecuciones/2", "/ejecuciones/3", "/errores?fecha=2024-05-14",
         "/errores?texto=nada", "/archivos?carpeta=input", "/archivos?carpeta=work", "/archivos?carpeta=processed",
         "/archivos?carpeta=error", "/fechas", "/entregas", "/fechas?hasta=2024-05-14", "/auditoria", "/salud", "/buscar?q=XCADENA", "/cuenta",
-        "/usuarios", "/nada", "/errores?ejecucion=x", "/ejecuciones/2/registro", "/maestras", "/maestras/XMONEDA",
+        "/usuarios", "/operaciones", "/operaciones/nueva?accion=repetir-fechas&cuales=todas&desde=2024-05-13&hasta=2024-05-14",
+        "/operaciones/nueva?accion=resolver-errores&fecha=2024-05-14", "/errores/informe?maestra=XCADENA&fecha=2024-05-14", "/nada", "/errores?ejecucion=x", "/ejecuciones/2/registro", "/maestras", "/maestras/XMONEDA",
         "/maestras/XMONEDA?vista=layout", "/maestras/XMONEDA?vista=filas", "/maestras/XMONEDA?vista=cambios",
         "/errores/grupos?desde=2024-05-01&hasta=2024-05-14", "/errores/1", "/archivos/1", "/archivos/3",
     ];

@@ -51,21 +51,29 @@ public sealed class ActionTests(PostgresFixture postgres, Chromium chromium)
         await using var visit = await portal.VisitAsync("/archivos");
         await visit.Page.GetByLabel("Todos los de esta página").CheckAsync();
         await Expect(visit.Page.Locator("[data-selected]")).ToHaveTextAsync("Seleccionados: 2");
-        // Somebody is quicker with one of them.
+        await visit.PressAsync(visit.Button("Devolver a input"));
+        await visit.SeeAsync("Se hará en 2 elementos.");
+        // Somebody is quicker with one of them, after the look and before the press.
         File.Delete(Path.Combine(portal.Root, "error/2024-05-14/XMONEDA_20240514.txt"));
+        await visit.PressAsync(visit.Button("Devolver a input"));
+        Assert.Equal(409, visit.Response.Status);
+        await visit.SeeAsync("No se hizo nada: algo cambió desde que lo vio.");
+        await visit.SeeAsync("Cambió: XMONEDA_20240514.txt: Ya no está en error/2024-05-14/XMONEDA_20240514.txt");
+        Assert.Equal(["error/2024-05-14/XCADENA_20240514.txt"], portal.Installation.Files());
+        Assert.Equal(0, await portal.Installation.ScalarAsync<long>("SELECT count(*) FROM audit_log WHERE user_name = 'operador' AND procedure_name <> 'entrar'"));
 
         await visit.PressAsync(visit.Button("Devolver a input"));
-
-        await Expect(visit.Results).ToContainTextAsync("Hecho: 1. No se pudo: 1.");
-        await Expect(visit.Results).ToContainTextAsync("XCADENA_20240514.txt volvió a input/XCADENA_20240514.txt");
-        await Expect(visit.Results).ToContainTextAsync("XMONEDA_20240514.txt ya no está en error/2024-05-14/XMONEDA_20240514.txt");
+        await visit.SeeAsync("XCADENA_20240514.txt volvió a input/XCADENA_20240514.txt");
+        await visit.SeeAsync("se dejó");
+        await Expect(visit.Page.Locator("h1 .badge")).ToHaveTextAsync("correcta", new LocatorAssertionsToHaveTextOptions { Timeout = 30_000 });
         Assert.Equal(["input/XCADENA_20240514.txt"], portal.Installation.Files());
         Assert.Equal(
-            "error,succeeded",
+            "devolver_a_input succeeded,devolver_archivos succeeded",
             await portal.Installation.ScalarAsync<string>(
-                "SELECT string_agg(result_status, ',' ORDER BY result_status) FROM audit_log WHERE procedure_name = 'devolver_a_input'"));
+                "SELECT string_agg(procedure_name || ' ' || result_status, ',' ORDER BY id) FROM audit_log WHERE user_name = 'operador' AND procedure_name <> 'entrar'"));
 
-        await visit.PressAsync(visit.Button("Devolver y reprocesar"));
+        await visit.GoAsync("/archivos?carpeta=processed");
+        await visit.GoAsync("/operaciones/nueva?accion=devolver-archivos&volver=%2Farchivos");
         await Expect(visit.Results).ToContainTextAsync("No seleccionó ningún archivo.");
     }
 
@@ -135,12 +143,15 @@ public sealed class ActionTests(PostgresFixture postgres, Chromium chromium)
         await visit.Page.GetByLabel("Todas las que tienen archivos con error").CheckAsync();
         await Expect(visit.Page.Locator("[data-selected]")).ToHaveTextAsync("Seleccionadas: 2");
         await visit.PressAsync(visit.Button("Reprocesar fallidos de las seleccionadas"));
+        await visit.SeeAsync("Se hará en 2 elementos.");
+        await visit.SeeAsync("Vuelve de error/2024-05-12 a input y se reprocesa. No cambiará la base: XCADENA ya tiene la fecha 2024-05-13");
+        await visit.PressAsync(visit.Button("Repetir"));
 
-        await Expect(visit.Results).ToContainTextAsync("1 archivo(s) de la fecha 2024-05-12");
-        await Expect(visit.Results).ToContainTextAsync("1 archivo(s) de la fecha 2024-05-14");
+        await Expect(visit.Page.Locator("h1 .badge")).ToHaveTextAsync("parcial", new LocatorAssertionsToHaveTextOptions { Timeout = 60_000 });
         await portal.Installation.RunEndedAsync();
         Assert.Equal(2, await portal.Installation.ScalarAsync<long>("SELECT count(*) FROM run WHERE trigger = 'reprocess' AND parent_run_id IS NOT NULL"));
 
+        await visit.GoAsync("/fechas");
         await visit.PressAsync(visit.Button("Reprocesar fallidos de las seleccionadas"));
         await Expect(visit.Results).ToContainTextAsync("No seleccionó ninguna fecha.");
     }

@@ -32,7 +32,10 @@ public sealed class KeyboardJourneyTests(PostgresFixture postgres, Chromium chro
         await Expect(visit.Page.Locator("[data-selected]")).ToHaveTextAsync("Seleccionados: 1");
         await TabToAsync(visit, "Devolver a input", "Shift+Tab");
         await visit.Page.Keyboard.PressAsync("Enter");
-        await Expect(visit.Results).ToContainTextAsync("volvió a input/XCADENA_20240514.txt");
+        await Expect(visit.Page.Locator("h1")).ToHaveTextAsync("Devolver archivos a input");
+        await TabToAsync(visit, "Devolver a input");
+        await visit.Page.Keyboard.PressAsync("Enter");
+        await visit.SeeAsync("volvió a input/XCADENA_20240514.txt");
 
         await FollowAsync(visit, "Inicio", "/");
         await TabToAsync(visit, "Reprocesar XCADENA_20240514.txt");

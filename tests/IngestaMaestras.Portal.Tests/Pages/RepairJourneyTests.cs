@@ -40,7 +40,9 @@ public sealed class RepairJourneyTests(PostgresFixture postgres, Chromium chromi
         await page.GetByLabel("Seleccionar XCADENA_20240514.txt").CheckAsync();
         await Expect(page.Locator("[data-selected]")).ToHaveTextAsync("Seleccionados: 1");
         await visit.PressAsync(visit.Button("Devolver a input"));
-        await Expect(visit.Results).ToContainTextAsync("XCADENA_20240514.txt volvió a input/XCADENA_20240514.txt");
+        await visit.SeeAsync("Vuelve de error/2024-05-14 a input.");
+        await visit.PressAsync(visit.Button("Devolver a input"));
+        await visit.SeeAsync("XCADENA_20240514.txt volvió a input/XCADENA_20240514.txt");
         Assert.Contains("input/XCADENA_20240514.txt", portal.Installation.Files());
 
         await visit.GoAsync("/");

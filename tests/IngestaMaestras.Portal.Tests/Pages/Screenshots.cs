@@ -51,7 +51,10 @@ public sealed class Screenshots(PostgresFixture postgres, Chromium chromium)
             ("maestra-filas", "/maestras/XWEPAI?vista=filas"), ("maestra-cambios", "/maestras/XMONEDA?vista=cambios"),
             ("fechas", "/fechas"), ("fecha", "/fechas?hasta=2024-05-15"), ("auditoria", "/auditoria"), ("salud", "/salud"),
             ("buscar", "/buscar?q=XMONEDA"), ("cuenta", "/cuenta"), ("usuarios", "/usuarios"), ("entregas", "/entregas"), ("trabajos", "/hangfire"),
-            ("no-existe", "/ejecuciones/99"),
+            ("repetir", "/operaciones/nueva?accion=repetir-fechas&cuales=todas&desde=2024-05-12&hasta=2024-05-16"),
+            ("resolver", "/operaciones/nueva?accion=resolver-errores&desde=2024-05-12&hasta=2024-05-16"),
+            ("comparar", "/operaciones/nueva?accion=comparar&destino=kafka"), ("informe", "/errores/informe?maestra=XMONEDA&desde=2024-05-12&hasta=2024-05-16"),
+            ("operaciones", "/operaciones"), ("no-existe", "/ejecuciones/99"),
             ("no-se-entiende", "/errores?ejecucion=12x"));
         await TakeResultsAsync(portal);
         await RealisticWeek.BeginAsync(portal);
@@ -92,6 +95,8 @@ public sealed class Screenshots(PostgresFixture postgres, Chromium chromium)
             File.Delete(file);
         }
 
+        await visit.PressAsync(visit.Button("Devolver a input"));
+        await SaveAsync(visit, "semana", "previa", Narrow, ColorScheme.Light);
         await visit.PressAsync(visit.Button("Devolver a input"));
         await SaveAsync(visit, "semana", "resultado", Narrow, ColorScheme.Light);
     }

@@ -1,4 +1,5 @@
 using Dapper;
+using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Queries.Runs;
@@ -89,7 +90,8 @@ public sealed class DateOutcomes(HubDatabase hub)
     /// <summary>What came speaks for the master; what was noted about it only while nothing came.</summary>
     private static MasterCondition Judge(IReadOnlyList<FileOutcome> files, IReadOnlyList<Note> notes)
     {
-        var worst = files.Where(f => f.IsEffective).Select(f => DateColour.Of(f.State)).DefaultIfEmpty(MasterCondition.NotYet).Max();
+        var worst = files.Where(f => f.IsEffective)
+            .Select(f => f is { IsAccepted: true, State: FileStatus.Failed } ? MasterCondition.Accepted : DateColour.Of(f.State)).DefaultIfEmpty(MasterCondition.NotYet).Max();
         if (worst >= MasterCondition.Pending)
         {
             return worst;
@@ -102,6 +104,7 @@ public sealed class DateOutcomes(HubDatabase hub)
 
         return worst != MasterCondition.NotYet ? worst
             : notes.Any(n => n.Kind == Finding.Paused) ? MasterCondition.Paused
+            : notes.Any(n => n.Kind == Note.Accepted) ? MasterCondition.Accepted
             : notes.Any(n => n.Kind == Finding.Missing) ? MasterCondition.Missing
             : worst;
     }
@@ -114,6 +117,8 @@ public sealed class DateOutcomes(HubDatabase hub)
                        rf.status, rf.read_count, rf.accepted_count, rf.rejected_count, rf.inserted_count, rf.updated_count,
                        rf.deleted_count, rf.unchanged_count, rf.suppressed_deletes, rf.alert, rf.error_type, rf.error_message,
                        rf.started_at, rf.ended_at,
+                       EXISTS (SELECT 1 FROM acceptance a WHERE a.fecha_proceso = f.fecha_proceso AND a.root_file_id = f.root_file_id
+                                  AND a.run_id >= rf.run_id) AS is_accepted,
                        row_number() OVER (PARTITION BY f.root_file_id ORDER BY rf.run_id DESC, f.file_id DESC) = 1 AS is_effective,
                        row_number() OVER (PARTITION BY f.root_file_id, f.origin_file_id IS NULL
                                           ORDER BY rf.run_id DESC, f.file_id DESC) = 1 AS is_latest_of_kind
@@ -137,6 +142,8 @@ public sealed class DateOutcomes(HubDatabase hub)
             UNION ALL
             SELECT f.fecha_proceso, f.maestra, '{Finding.Paused}' FROM file f
              WHERE {FileSql.IsWaiting("f")} AND f.fecha_proceso = ANY(@days) AND {PauseSql.IsPaused("f")}
+            UNION ALL
+            SELECT a.fecha_proceso, a.maestra, '{Note.Accepted}' FROM acceptance a WHERE a.fecha_proceso = ANY(@days) AND a.root_file_id IS NULL
             """,
             new { days, Kinds = new[] { Finding.Missing, Finding.Late, Finding.Paused } },
             cancellationToken: ct));
@@ -144,6 +151,7 @@ public sealed class DateOutcomes(HubDatabase hub)
     private sealed class Note
     {
         public const string Waiting = "en-espera";
+        public const string Accepted = "aceptado";
 
         public DateOnly FechaProceso { get; set; }
 

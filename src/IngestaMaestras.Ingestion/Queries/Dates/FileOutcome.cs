@@ -42,7 +42,10 @@ public sealed class FileOutcome : CountedRow
 
     public FileStatus State => StateCodes.ToFileStatus(Status);
 
-    public bool IsFailed => IsEffective && State == FileStatus.Failed;
+    /// <summary>An operator took it as it is.</summary>
+    public bool IsAccepted { get; set; }
+
+    public bool IsFailed => IsEffective && State == FileStatus.Failed && !IsAccepted;
 
     /// <summary>It failed and lies in input again, to be taken by the next run of its date.</summary>
     public bool IsBack => IsFailed && Location == "input";

@@ -13,6 +13,9 @@ public enum MasterCondition
     Superseded,
     Discarded,
 
+    /// <summary>An operator took it as it is, with a reason.</summary>
+    Accepted,
+
     /// <summary>The master is paused for the date.</summary>
     Paused,
 

@@ -77,6 +77,20 @@ public sealed class ErrorQueries(HubDatabase hub)
         static long? First(ErrorPage page) => page.Items is [var first, ..] ? first.Id : null;
     }
 
+    /// <summary>The dates of the rows of a filter, as far as they are looked at; null when there is none.</summary>
+    public async Task<ErrorSpan?> FindSpanAsync(ErrorFilter filter, CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        ErrorSql sql = new(filter);
+        return await connection.QuerySingleOrDefaultAsync<ErrorSpan>(new CommandDefinition(
+            $"""
+            SELECT count(DISTINCT fecha_proceso)::int AS nights, min(fecha_proceso) AS first, max(fecha_proceso) AS last
+              FROM ({sql.SelectLimited("fecha_proceso", ErrorOrder.NewestFirst)} LIMIT @LookLimit) e HAVING count(*) > 0
+            """,
+            sql.Parameters,
+            cancellationToken: ct));
+    }
+
     /// <summary>The latest business date that has an error; null when there is none at all.</summary>
     public async Task<DateOnly?> FindLatestDateAsync(CancellationToken ct)
     {

@@ -107,6 +107,18 @@ public sealed class FileQueries(HubDatabase hub, FolderReader reader, ArrivalWat
         }
     }
 
+    /// <summary>How many files of a folder have a row and pass the filter, up to a limit.</summary>
+    public async Task<CappedCount> CountAsync(FileLocation location, FileFilter filter, int limit, CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        DynamicParameters parameters = new(filter.Parameters(location));
+        parameters.Add("Limit", limit + 1);
+        return CappedCount.Of(
+            await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+                $"SELECT count(*) FROM (SELECT 1 {FromFile} WHERE {filter.Conditions()} LIMIT @Limit) counted", parameters, cancellationToken: ct)),
+            limit);
+    }
+
     /// <summary>How many files with a row each folder has; <c>processed/</c>, which only grows, is not counted.</summary>
     public async Task<IReadOnlyDictionary<FileLocation, CappedCount>> CountAsync(int limit, CancellationToken ct)
     {

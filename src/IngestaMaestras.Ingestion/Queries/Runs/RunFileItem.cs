@@ -58,6 +58,9 @@ public sealed class RunFileItem : CountedRow
 
     public DateTime? EndedAt { get; set; }
 
+    /// <summary>When its failed steps were tried again: steps that had ended before are reused.</summary>
+    public DateTime? RetriedAt { get; set; }
+
     /// <summary>The latest later run that took this file or a correction of it; null when none did.</summary>
     public long? LaterRunId { get; set; }
 

@@ -130,7 +130,7 @@ public sealed class RunQueries(HubDatabase hub)
                    rf.attempt, rf.sha256, rf.layout_hash, rf.read_count, rf.accepted_count, rf.rejected_count, rf.warning_count,
                    rf.inserted_count, rf.updated_count, rf.deleted_count, rf.unchanged_count, rf.suppressed_deletes,
                    rf.version_from, rf.version_to, rf.unchanged_of_run_id, rf.alert, rf.hold::text AS hold,
-                   rf.findings_by_type::text AS findings_by_type, rf.error_type, rf.error_message, rf.started_at, rf.ended_at,
+                   rf.findings_by_type::text AS findings_by_type, rf.error_type, rf.error_message, rf.started_at, rf.ended_at, rf.retried_at,
                    later.run_id AS later_run_id, later.status AS later_status
               FROM run_file rf
               JOIN file f USING (file_id)

@@ -10,7 +10,7 @@ using static IngestaMaestras.Portal.Pages.Support.PageTexts;
 namespace IngestaMaestras.Portal.Pages.Dates;
 
 /// <summary>Fechas: how each business date stands, and the way to mend those that failed.</summary>
-public sealed class IndexModel(DateOutcomes dates, FileOperations operations, BusinessCalendar calendar, TimeProvider time) : PortalPage
+public sealed class IndexModel(DateOutcomes dates, FileOperations operations, AcceptOperations accept, BusinessCalendar calendar, TimeProvider time) : PortalPage
 {
     private const int PageSize = 60;
     private const string Here = "/fechas";
@@ -29,6 +29,8 @@ public sealed class IndexModel(DateOutcomes dates, FileOperations operations, Bu
     public MonthOutcomes Month { get; private set; } = null!;
 
     public Page<DateOutcome> Dates { get; private set; } = null!;
+
+    public DateOnly LatestDue => calendar.LatestDue(time.GetUtcNow());
 
     public bool AnyFailed => Dates.Items.Any(d => d.FailedFiles.Any());
 
@@ -52,6 +54,16 @@ public sealed class IndexModel(DateOutcomes dates, FileOperations operations, Bu
     /// <summary>What a date holds, when it is opened in place.</summary>
     public async Task<IActionResult> OnGetDetailAsync([FromQuery(Name = "fecha")] DateOnly date, CancellationToken ct) =>
         Partial("_DateDetail", (await dates.ReadAsync([date], ct))[0]);
+
+    /// <summary>Takes what failed or did not come on a date as it is.</summary>
+    [Requires(Permission.Act)]
+    public async Task<IActionResult> OnPostAcceptAsync(
+        [FromForm(Name = "fecha")] DateOnly date, [FromForm(Name = "motivo")] string? reason, CancellationToken ct) =>
+        Back(await accept.AcceptDateAsync(date, Clean(reason), UserName, ct), Here);
+
+    [Requires(Permission.Act)]
+    public async Task<IActionResult> OnPostWithdrawAsync([FromForm(Name = "aceptacion")] long acceptanceId, CancellationToken ct) =>
+        Back(await accept.WithdrawAsync(acceptanceId, UserName, ct), Here);
 
     [Requires(Permission.Act)]
     public async Task<IActionResult> OnPostReprocessAsync(

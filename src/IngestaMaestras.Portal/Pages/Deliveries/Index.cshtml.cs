@@ -39,6 +39,10 @@ public sealed class IndexModel(
     public IReadOnlyList<string> ProblemsOf(TargetItem target) =>
         known.Find(target.Target) is { OffReason: null } part ? part.FindProblems(layouts()) : [];
 
+    /// <summary>The preview of a wide action on a target.</summary>
+    public static string Preview(string kind, string target) =>
+        Address.Of(Operations.OperationRequest.Path, ("accion", kind), ("destino", target), ("volver", Here));
+
     public Task OnGetAsync(CancellationToken ct) => ReadAsync(ct);
 
     /// <summary>The part that renews itself.</summary>

@@ -1,7 +1,9 @@
 using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Ingestion.Layouts;
+using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Queries.Errors;
 using IngestaMaestras.Ingestion.Queries.Lines;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.Mvc;
 using static IngestaMaestras.Portal.Pages.Support.PageTexts;
@@ -12,7 +14,7 @@ namespace IngestaMaestras.Portal.Pages.Errors;
 /// One error: its line under the ruler of the layout that read it, what was expected, and what the hub has for its key now.
 /// The address keeps the list's filter, in which the previous and the next one are found.
 /// </summary>
-public sealed class DetailModel(ErrorQueries errors, FileLayouts fileLayouts, HubRecords hub, LayoutStore layouts) : ErrorListPage(layouts)
+public sealed class DetailModel(ErrorQueries errors, FileLayouts fileLayouts, HubRecords hub, ErrorOperations operations, LayoutStore layouts) : ErrorListPage(layouts)
 {
     [BindProperty(SupportsGet = true, Name = "id")]
     public long Id { get; set; }
@@ -66,6 +68,14 @@ public sealed class DetailModel(ErrorQueries errors, FileLayouts fileLayouts, Hu
 
         return Page();
     }
+
+    [Requires(Permission.Act)]
+    public async Task<IActionResult> OnPostResolveAsync([FromForm(Name = "motivo")] string? reason, CancellationToken ct) =>
+        Back(await operations.ResolveAsync(Id, Clean(reason), UserName, ct), $"/errores/{Number(Id)}");
+
+    [Requires(Permission.Act)]
+    public async Task<IActionResult> OnPostReopenAsync([FromForm(Name = "motivo")] string? reason, CancellationToken ct) =>
+        Back(await operations.ReopenAsync(Id, Clean(reason), UserName, ct), $"/errores/{Number(Id)}");
 
     /// <summary>What the layout asks of the field of the error: type, rules, whether it may be blank.</summary>
     public IReadOnlyList<string> Expected

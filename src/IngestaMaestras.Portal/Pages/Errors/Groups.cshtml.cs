@@ -1,6 +1,7 @@
 using System.Globalization;
 using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Layouts;
+using IngestaMaestras.Ingestion.Operations.Bulk;
 using IngestaMaestras.Ingestion.Queries.Errors;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.Mvc;
@@ -40,11 +41,22 @@ public sealed class GroupsModel(
         await PrepareAsync(ct) ?? ErrorCsv.Of((await groups.ListAsync(Filter, GroupOrder, MaxGroups, ct)).Items);
 
     /// <summary>The list of a group's rows.</summary>
-    public string RowsOf(ErrorGroup group) => Address.Of(
-        "/errores", ("desde", Show.Iso(From)), ("hasta", Show.Iso(To)), ("maestra", group.Maestra ?? ErrorFilter.None),
-        ("tipo", group.ErrorType), ("campo", group.Field ?? ErrorFilter.None), ("regla", group.Rule ?? ErrorFilter.None),
-        ("severidad", group.Severity), ("estado", State), ("texto", Text), ("ejecucion", RunId?.ToString(CultureInfo.InvariantCulture)),
-        ("archivo", FileId?.ToString(CultureInfo.InvariantCulture)));
+    public string RowsOf(ErrorGroup group) => Of(group, "/errores", ("estado", State));
+
+    /// <summary>The preview of marking the group as resolved.</summary>
+    public string ResolveOf(ErrorGroup group) => Of(
+        group, Operations.OperationRequest.Path, ("accion", OperationKinds.ResolveErrors), ("volver", Address.Current(HttpContext)));
+
+    /// <summary>What the master's owner is told about the group.</summary>
+    public string ReportOf(ErrorGroup group) => Of(group, "/errores/informe", ("estado", State));
+
+    private string Of(ErrorGroup group, string path, params (string Name, string? Value)[] more) => Address.Of(
+        path,
+        [
+            ("desde", Show.Iso(From)), ("hasta", Show.Iso(To)), ("maestra", group.Maestra ?? ErrorFilter.None), ("tipo", group.ErrorType),
+            ("campo", group.Field ?? ErrorFilter.None), ("regla", group.Rule ?? ErrorFilter.None), ("severidad", group.Severity), ("texto", Text),
+            ("ejecucion", RunId?.ToString(CultureInfo.InvariantCulture)), ("archivo", FileId?.ToString(CultureInfo.InvariantCulture)), .. more,
+        ]);
 
     private ErrorGroupOrder GroupOrder => Order switch
     {

@@ -1,5 +1,6 @@
 using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Layouts;
+using IngestaMaestras.Ingestion.Operations.Bulk;
 using IngestaMaestras.Ingestion.Queries;
 using IngestaMaestras.Ingestion.Queries.Errors;
 using IngestaMaestras.Portal.Pages.Support;
@@ -25,6 +26,11 @@ public sealed class IndexModel(ErrorQueries errors, LayoutStore layouts, Busines
     public ErrorPage Rows { get; private set; } = null!;
 
     public CappedCount Total { get; private set; } = null!;
+
+    /// <summary>The preview of marking what the filter shows as resolved.</summary>
+    public string ResolvePath => Address.At(
+        HttpContext, Operations.OperationRequest.Path, ("accion", OperationKinds.ResolveErrors), ("antes", null), ("orden", null), ("estado", null),
+        ("fecha", null), ("desde", Show.Iso(From)), ("hasta", Show.Iso(To)), ("volver", Address.Current(HttpContext)));
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {

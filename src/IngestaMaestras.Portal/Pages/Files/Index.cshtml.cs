@@ -3,6 +3,7 @@ using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Layouts;
 using IngestaMaestras.Ingestion.Operations;
+using IngestaMaestras.Ingestion.Operations.Bulk;
 using IngestaMaestras.Ingestion.Queries;
 using IngestaMaestras.Ingestion.Queries.Files;
 using IngestaMaestras.Portal.Access;
@@ -57,6 +58,14 @@ public sealed class IndexModel(
 
     public IReadOnlyDictionary<FileLocation, CappedCount> Counts { get; private set; } = new Dictionary<FileLocation, CappedCount>();
 
+    /// <summary>Files of the folder that the filter lets through, on whatever page.</summary>
+    public CappedCount Matching { get; private set; } = CappedCount.Of(0, 0);
+
+    /// <summary>The filter as an address carries it, without the folder and the order.</summary>
+    public IEnumerable<(string Name, string Value)> FilterValues =>
+        new[] { ("desde", Show.Iso(From)), ("hasta", Show.Iso(To)), ("maestra", Blank(Maestra)), ("resultado", Status), ("texto", Blank(Text)) }
+            .Where(v => !string.IsNullOrEmpty(v.Item2)).Select(v => (v.Item1, v.Item2!));
+
     public DateOnly LatestDue => calendar.LatestDue(time.GetUtcNow());
 
     /// <summary>Rejects files stand under the file whose lines they are; strangers at the end.</summary>
@@ -96,29 +105,13 @@ public sealed class IndexModel(
         Files = Location == FileLocation.Input
             ? new FilePage([.. input.Where(Filter.Matches)], [], false, null)
             : await files.ListAsync(Location, Filter, after, PageSize, ct);
+        Matching = CanSendBack ? await files.CountAsync(Location, Filter, OperationPlan.MaxItems, ct) : CappedCount.Of(0, 0);
         return Page();
     }
 
     /// <summary>All files of the folder that have a row and that the filter lets through.</summary>
     public IActionResult OnGetCsv([FromServices] IServiceProvider services, CancellationToken ct) =>
         RefuseFilter() ?? FileCsv.Of(files.StreamAsync(Location, Filter, ct), NameOf(Location), services.GetRequiredService<Show>());
-
-    [Requires(Permission.Act)]
-    public async Task<IActionResult> OnPostSendBackAsync([FromForm(Name = "ids")] long[] ids, CancellationToken ct)
-    {
-        if (RefuseSelection(ids) is { } refusal)
-        {
-            return refusal;
-        }
-
-        List<OperationResult> results = [];
-        foreach (var id in ids.Distinct())
-        {
-            results.Add(await operations.SendBackAsync(id, UserName, ct));
-        }
-
-        return Back(results, Here);
-    }
 
     [Requires(Permission.Act)]
     public async Task<IActionResult> OnPostReprocessAsync(

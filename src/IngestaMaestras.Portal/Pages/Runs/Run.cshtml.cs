@@ -3,6 +3,7 @@ using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Operations;
+using IngestaMaestras.Ingestion.Operations.Bulk;
 using IngestaMaestras.Ingestion.Queries.Runs;
 using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Pages.Support;
@@ -13,7 +14,7 @@ namespace IngestaMaestras.Portal.Pages.Runs;
 
 /// <summary>One run: its files, their steps, what it found, and what can be done about it.</summary>
 public sealed class RunModel(
-    RunQueries runs, HeldDeletes heldDeletes, RunMedians medians, LogQueries log, NoteOperations notes, RunOperations operations,
+    RunQueries runs, HeldDeletes heldDeletes, RunMedians medians, LogQueries log, NoteOperations notes, RunOperations operations, AcceptOperations accept,
     Func<LayoutSet> layouts, DeliveryTargets targets, DeliveryOptions delivery, TimeProvider time) : PortalPage
 {
     /// <summary>Findings of one kind that are shown at once; more are folded up, so that the files are not far below.</summary>
@@ -55,6 +56,19 @@ public sealed class RunModel(
 
     /// <summary>Something failed here that nobody has taken up since.</summary>
     public bool CanRetry => Run.State is RunStatus.Partial or RunStatus.Failed && Detail.Files.Any(f => f.CanReprocess);
+
+    /// <summary>It has ended, and its files can be run once more.</summary>
+    public bool CanRepeat => Run.State.IsEnded() && Run.State != RunStatus.Held && Detail.Files.Count > 0;
+
+    /// <summary>What was in the hub before somebody stopped it.</summary>
+    public IReadOnlyList<RunFileItem> WrittenBeforeCancel =>
+        Run.State == RunStatus.Cancelled ? [.. Detail.Files.Where(f => f.State is FileStatus.Loaded or FileStatus.Unchanged)] : [];
+
+    /// <summary>The preview of running the same files again, with the same parameters.</summary>
+    public string RepeatPath => Address.Of(
+        Operations.OperationRequest.Path, ("accion", OperationKinds.RerunDates), ("cuales", "todas"), ("desde", Show.Iso(Run.FechaProceso)),
+        ("hasta", Show.Iso(Run.FechaProceso)), ("ejecucion", Id.ToString(CultureInfo.InvariantCulture)),
+        ("forzar", Detail.Parameters.Force ? "1" : null), ("atras", Detail.Parameters.Rollback ? "1" : null), ("volver", Here));
 
     /// <summary>Some failed file is mended where it lies, not by another name.</summary>
     public bool CanFixByContent => Detail.Files.Any(f => f.CanReprocess && !ErrorTypes.IsAboutName(f.ErrorType));
@@ -107,6 +121,12 @@ public sealed class RunModel(
         Clean(reason) is not { } why
             ? Back(new OperationResult(false, T("Runs.HoldNeedsReason")), Here)
             : Back(await operations.DiscardAsync(Id, fileId, UserName, why, ct), Here);
+
+    /// <summary>Takes a failed file as it is.</summary>
+    [Requires(Permission.Act)]
+    public async Task<IActionResult> OnPostAcceptAsync(
+        [FromForm(Name = "archivo")] long fileId, [FromForm(Name = "motivo")] string? reason, CancellationToken ct) =>
+        Back(await accept.AcceptFileAsync(fileId, Clean(reason), UserName, ct), Here);
 
     [Requires(Permission.Act)]
     public async Task<IActionResult> OnPostNoteAsync(

@@ -71,7 +71,7 @@ internal sealed class RunFlow(
             else if (file.Steps.FirstOrDefault(s => s.Step == name.Code()) is { } step)
             {
                 nodes.Add(new FlowNode(
-                    step.Step, StateLabels.OfStep(step.Step), Tones.Of(step.State), StateLabels.Of(step.State), step.StartedAt, step.EndedAt,
+                    step.Step, StateLabels.OfStep(step.Step), Tones.Of(step.State), IsReused(file, step) ? T("RunDetail.Reused") : StateLabels.Of(step.State), step.StartedAt, step.EndedAt,
                     Median(file, step.Step), Count(file, name), step.Attempts > 1 ? T("Runs.Attempts", step.Attempts) : null, step.NextAttemptAt));
             }
             else if (!file.State.IsEnded() && file.State != FileStatus.Held)
@@ -84,6 +84,10 @@ internal sealed class RunFlow(
 
         return nodes;
     }
+
+    /// <summary>Done before the run's failed steps were tried again, and good still.</summary>
+    private static bool IsReused(RunFileItem file, StepItem step) =>
+        step.State == StepStatus.Succeeded && file.RetriedAt is { } retried && step.EndedAt < retried;
 
     private FlowNode Delivery(RunFileItem file, FileDelivery delivery)
     {

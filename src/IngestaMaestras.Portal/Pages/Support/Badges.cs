@@ -1,4 +1,5 @@
 using IngestaMaestras.Core.Runs;
+using IngestaMaestras.Ingestion.Operations.Bulk;
 using IngestaMaestras.Ingestion.Queries.Dates;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
@@ -17,6 +18,8 @@ internal static class Badges
     public static IHtmlContent Of(FileStatus status) => Of(Tones.Of(status), StateLabels.Of(status));
 
     public static IHtmlContent Of(MasterCondition condition) => Of(Tones.Of(condition), StateLabels.Of(condition));
+
+    public static IHtmlContent Of(ItemStatus status) => Of(Tones.Of(status), StateLabels.Of(status));
 
     public static IHtmlContent Of(Tone tone, string label)
     {

@@ -1,4 +1,5 @@
 using IngestaMaestras.Core.Runs;
+using IngestaMaestras.Ingestion.Operations.Bulk;
 using IngestaMaestras.Ingestion.Queries.Dates;
 using static IngestaMaestras.Portal.Pages.Support.PageTexts;
 
@@ -18,6 +19,8 @@ internal static class StateLabels
     public static string Of(RunTrigger trigger) => T($"States.Trigger.{trigger.Code()}");
 
     public static string Of(MasterCondition condition) => T($"States.Master.{condition}");
+
+    public static string Of(ItemStatus status) => T($"States.Item.{status}");
 
     /// <summary>A step's name by its code; steps that this program does not know keep their code.</summary>
     public static string OfStep(string code) => Find($"States.StepName.{code}") ?? code;

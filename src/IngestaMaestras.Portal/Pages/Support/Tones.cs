@@ -1,4 +1,5 @@
 using IngestaMaestras.Core.Runs;
+using IngestaMaestras.Ingestion.Operations.Bulk;
 using IngestaMaestras.Ingestion.Queries.Dates;
 
 namespace IngestaMaestras.Portal.Pages.Support;
@@ -39,12 +40,21 @@ internal static class Tones
 
     public static Tone Of(MasterCondition condition) => condition switch
     {
-        MasterCondition.NotExpected or MasterCondition.NotYet or MasterCondition.Discarded or MasterCondition.Pending => Tone.Neutral,
+        MasterCondition.NotExpected or MasterCondition.NotYet or MasterCondition.Discarded or MasterCondition.Accepted or MasterCondition.Pending => Tone.Neutral,
         MasterCondition.Loaded or MasterCondition.Unchanged or MasterCondition.Superseded => Tone.Good,
         MasterCondition.Paused or MasterCondition.Waiting or MasterCondition.Missing => Tone.Warning,
         MasterCondition.Running => Tone.Active,
         MasterCondition.Held => Tone.Held,
         MasterCondition.Failed => Tone.Bad,
         _ => throw new ArgumentOutOfRangeException(nameof(condition), condition, null),
+    };
+
+    public static Tone Of(ItemStatus status) => status switch
+    {
+        ItemStatus.Pending or ItemStatus.Cancelled or ItemStatus.Skipped => Tone.Neutral,
+        ItemStatus.Running => Tone.Active,
+        ItemStatus.Succeeded => Tone.Good,
+        ItemStatus.Failed => Tone.Bad,
+        _ => throw new ArgumentOutOfRangeException(nameof(status), status, null),
     };
 }
