@@ -104,6 +104,7 @@ internal static class IngestionServices
         services.AddSingleton<IOperationKind, ReplayKind>();
         services.AddSingleton<IOperationKind, CompareKind>();
         services.AddSingleton<IOperationKind, MendKind>();
+        services.AddSingleton<IOperationKind, DryRunKind>();
     }
 
     private static IServiceCollection AddDelivery(

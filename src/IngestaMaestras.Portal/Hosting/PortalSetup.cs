@@ -7,6 +7,7 @@ using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Queries.Audit;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Queries.Dates;
+using IngestaMaestras.Ingestion.Queries.DryRuns;
 using IngestaMaestras.Ingestion.Queries.Errors;
 using IngestaMaestras.Ingestion.Queries.Files;
 using IngestaMaestras.Ingestion.Queries.Filters;
@@ -61,6 +62,7 @@ internal static class PortalSetup
     {
         services.TryAddSingleton<DateOutcomes>();
         services.AddSingleton<RunQueries>();
+        services.AddSingleton<DryRunQueries>();
         services.AddSingleton<RunMedians>();
         services.AddSingleton<LogQueries>();
         services.AddSingleton<HeldDeletes>();

@@ -84,7 +84,7 @@ internal sealed class TestWorker : IAsyncDisposable
             new ReprocessFilesKind(forecast, follower), new SendBackFilesKind(forecast, Files), new RerunDatesKind(Database, dates, forecast, follower),
             new ResolveErrorsKind(Database), new DeliverKind(status, Targets, DeliveryRunner, deliveries),
             new ReplayKind(Replay, status, Targets, deliveries), new CompareKind(Reconciliation, Targets, status, layouts),
-            new MendKind(store, Reconciliation, deliveries, layouts),
+            new MendKind(store, Reconciliation, deliveries, layouts), new DryRunKind(DryRuns),
         ];
         Operations = new BulkOperations(Database, kinds);
         OperationStore = store;

@@ -38,6 +38,8 @@ public sealed partial class RouteTests(PostgresFixture postgres, Chromium chromi
         ["errores"] = Permission.See,
         ["errores/grupos"] = Permission.See,
         ["errores/informe"] = Permission.See,
+        ["ejecuciones/nueva"] = Permission.Act,
+        ["simulaciones/{id:long}"] = Permission.See,
         ["operaciones"] = Permission.See,
         ["operaciones/nueva"] = Permission.Act,
         ["operaciones/{id:long}"] = Permission.See,

@@ -57,11 +57,10 @@ public sealed class ReportModel(ErrorQueries errors, LayoutStore layouts) : Erro
         {
             StringBuilder text = new();
             text.AppendLine(T("ErrorReport.Hello")).AppendLine();
-            text.AppendLine(Plural(
-                "ErrorReport.Says", Total.Value, Show.Number(Total.Value) + (Total.IsCapped ? "+" : ""), Layout?.Maestra ?? Maestra ?? T("Shared.UnknownMaster"),
+            text.AppendLine(Plural("ErrorReport.Says", Total.Value, Show.Number(Total.Value) + (Total.IsCapped ? "+" : ""), Layout?.Maestra ?? Maestra ?? T("Shared.UnknownMaster"),
                 Span?.Nights, DateOf(Span?.First), DateOf(Span?.Last)));
             AppendKnown(Type, type => T("ErrorReport.Type", type));
-            AppendKnown(Field, field => T("ErrorReport.Field", field));
+            AppendKnown(Field, name => T("ErrorReport.Field", name));
             AppendKnown(Rule, rule => T("ErrorReport.Rule", rule));
             text.AppendLine().AppendLine(T("ErrorReport.ExamplesAre", Examples.Count));
             foreach (var example in Examples)
