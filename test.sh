@@ -33,6 +33,7 @@ need_postgres
 need_orafce
 need_chromium
 need_kcat
+need_curl
 
 rm -rf artifacts
 mkdir -p artifacts

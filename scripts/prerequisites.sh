@@ -99,3 +99,8 @@ need_chromium() {
 need_kcat() {
   command -v kcat >/dev/null || install "kcat" kcat
 }
+
+# For tests: the examples of docs/api.md use it.
+need_curl() {
+  command -v curl >/dev/null || install "curl" curl
+}

@@ -17,6 +17,7 @@ using IngestaMaestras.Ingestion.Queries.Runs;
 using IngestaMaestras.Ingestion.Queries.Search;
 using IngestaMaestras.Ingestion.Queries.Workers;
 using IngestaMaestras.Portal.Access;
+using IngestaMaestras.Portal.Api;
 using IngestaMaestras.Portal.Hosting.Health;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.DataProtection;
@@ -44,6 +45,7 @@ internal static class PortalSetup
             options.Filters.Add<AddressFilter>();
         });
         services.AddAccess(access);
+        services.AddApi();
         services.Configure<CookieTempDataProviderOptions>(options => Harden(options.Cookie, "ingesta.resultado"));
         services.AddAntiforgery(options => Harden(options.Cookie, "ingesta.formulario"));
         // Accents and eñes go out as they are; what HTML gives a meaning to is escaped all the same.
@@ -98,11 +100,14 @@ internal static class PortalSetup
         app.UseMiddleware<SecurityHeaders>();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = KeepVersions });
         app.UseRouting();
+        app.UseApiProblems();
         app.UseMiddleware<ReadinessGate>();
         app.UseAccess();
+        app.UseApi();
         app.UseAntiforgery();
         app.MapHealth();
         app.MapPortalHealth();
+        app.MapApi();
         app.MapRazorPages();
         app.MapHangfireDashboard(DashboardAccess.Path, new DashboardOptions
         {

@@ -83,6 +83,9 @@ internal sealed class PortalUnderTest : IAsyncDisposable
     /// <summary>What the first process wrote to standard output.</summary>
     public string Output => _processes[0].Output;
 
+    /// <summary>What it logged.</summary>
+    public string Log => _processes[0].Error;
+
     /// <summary>Goes to a page as a new visitor.</summary>
     /// <param name="role">Whom he is signed in as: an account of this role and name; null: as nobody.</param>
     public async Task<Visit> VisitAsync(
