@@ -61,6 +61,9 @@ public sealed class FileLines
         }
 
         file.Write(_bytes, copied, _bytes.Length - copied);
-        return file.ToArray();
+        byte[] result = file.ToArray();
+        // A line that becomes the first must not have its own beginning taken for a BOM.
+        bool isTakenForBom = result.AsSpan().StartsWith(Bom) && !_bytes.AsSpan().StartsWith(Bom);
+        return isTakenForBom ? [.. Bom, .. result] : result;
     }
 }
