@@ -80,7 +80,7 @@
   const wrongCount = document.querySelector('[data-wrong-count]');
   const tellWrong = () => {
     const here = document.querySelectorAll('[data-line] [data-line-wrong="true"]').length;
-    wrongCount.textContent = wrongCount.dataset.text.replace(/\d+/, here + Number(wrongCount.dataset.elsewhere));
+    wrongCount.textContent = wrongCount.dataset.text.replace('{0}', here + Number(wrongCount.dataset.elsewhere));
   };
   document.addEventListener('htmx:afterSwap', (event) => {
     const row = event.detail.target.closest?.('tr[data-line]');

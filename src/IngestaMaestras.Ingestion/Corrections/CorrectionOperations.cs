@@ -24,7 +24,7 @@ public sealed class CorrectionOperations(DataFolders folders, UploadStore upload
         var source = draft.Source;
         if (form.Sha256 != source.Sha256)
         {
-            return Stale(Changed(source, form));
+            return Stale(DescribeChange(source, form));
         }
 
         if (draft.Problems.Count > 0)
@@ -105,10 +105,11 @@ public sealed class CorrectionOperations(DataFolders folders, UploadStore upload
         }
 
         var hash = Convert.ToHexStringLower(await SHA256.HashDataAsync(stream, ct));
-        return hash == source.Sha256 ? null : Changed(source with { Sha256 = hash }, form);
+        return hash == source.Sha256 ? null : DescribeChange(source with { Sha256 = hash }, form);
     }
 
-    private static string Changed(CorrectionSource source, CorrectionForm form)
+    /// <summary>What is different since a form was made from the file.</summary>
+    public static string DescribeChange(CorrectionSource source, CorrectionForm form)
     {
         var lines = form.LineHashes
             .Where(l => l.Key < 1 || l.Key > source.Lines.Count || HashOf(source.Lines[l.Key]) != l.Value).Select(l => l.Key).Order().ToList();

@@ -53,6 +53,9 @@ public sealed class CorrectModel(
 
     public IReadOnlyList<int> Shown { get; private set; } = [];
 
+    /// <summary>What the lines are that the form says something of.</summary>
+    public string LineHashes => CorrectFields.WriteHashes(Shown.Concat(Elsewhere.Select(e => e.Key)), Source);
+
     /// <summary>Edits of lines that are on other pages of the grid.</summary>
     public IEnumerable<KeyValuePair<int, LineEdit>> Elsewhere => Draft!.Edits.Where(e => !Shown.Contains(e.Key));
 
@@ -81,10 +84,22 @@ public sealed class CorrectModel(
 
     /// <summary>Another page of the grid, edits kept.</summary>
     [Requires(Permission.Act)]
-    public async Task<IActionResult> OnPostPageAsync(CancellationToken ct)
+    public async Task<IActionResult> OnPostPageAsync(
+        [FromForm(Name = "huella")] string? hash, [FromForm(Name = "tamano")] long size, [FromForm(Name = "lineas")] string? lineHashes, CancellationToken ct)
     {
         var opening = await sources.OpenAsync(Id, Rejects, ct);
-        return await ShowAsync(opening, EditsFor(opening), ct) ?? Page();
+        if (await ShowAsync(opening, EditsFor(opening), ct) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (hash == Source.Sha256)
+        {
+            return Page();
+        }
+
+        Sentence = CorrectionOperations.DescribeChange(Source, new CorrectionForm(hash ?? "", size, 0, CorrectFields.ReadHashes(lineHashes), false));
+        return Again(StatusCodes.Status409Conflict);
     }
 
     /// <summary>How one line stands with what is typed now: the part of the page that says so.</summary>
@@ -103,7 +118,7 @@ public sealed class CorrectModel(
             return Partial("_CorrectStatus", CorrectStatus.Stale(T("Correct.Stale")));
         }
 
-        var edit = CorrectFields.Read(Request.Form, source).GetValueOrDefault(line) ?? new LineEdit(new Dictionary<int, string>(), null, false);
+        var edit = CorrectFields.Read(Request.Form, source, new Dictionary<int, string>()).GetValueOrDefault(line) ?? new LineEdit(new Dictionary<int, string>(), null, false);
         var (verdict, problems) = await CorrectionDraft.JudgeLineAsync(source, line, edit, parents, ct);
         return Partial("_CorrectStatus", new CorrectStatus(new LineEditor(source.Layout).Fields, verdict, problems, edit.IsRemoved));
     }
@@ -142,7 +157,9 @@ public sealed class CorrectModel(
     }
 
     private IReadOnlyDictionary<int, LineEdit> EditsFor(CorrectionOpening opening) =>
-        opening.Source is { } source ? CorrectFields.Read(Request.Form, source) : new Dictionary<int, LineEdit>();
+        opening.Source is { } source
+            ? CorrectFields.Read(Request.Form, source, CorrectFields.ReadHashes(Request.Form["lineas"]))
+            : new Dictionary<int, LineEdit>();
 
     /// <summary>Makes the grid; a refusal, or null when there is one.</summary>
     private async Task<IActionResult?> ShowAsync(CorrectionOpening opening, IReadOnlyDictionary<int, LineEdit> edits, CancellationToken ct)

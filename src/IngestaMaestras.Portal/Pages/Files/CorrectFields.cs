@@ -18,8 +18,13 @@ internal static class CorrectFields
 
     public static string Removed(int line) => string.Create(CultureInfo.InvariantCulture, $"q-{line}");
 
-    /// <summary>The edits that a form holds; whatever is none of them, or of a line that the file does not have, is left out.</summary>
-    public static IReadOnlyDictionary<int, LineEdit> Read(IEnumerable<KeyValuePair<string, StringValues>> form, CorrectionSource source)
+    /// <summary>
+    /// The edits that a form holds; whatever is none of them, or of a line that the file does not have, is left out. So is
+    /// what was typed into a line that is another by now: a form sends every field of a line, not only what was changed.
+    /// </summary>
+    /// <param name="seen">What the lines were when the form was made.</param>
+    public static IReadOnlyDictionary<int, LineEdit> Read(
+        IEnumerable<KeyValuePair<string, StringValues>> form, CorrectionSource source, IReadOnlyDictionary<int, string> seen)
     {
         Dictionary<int, (Dictionary<int, string> Cells, string? Whole, bool Removed)> found = [];
         LineEditor editor = new(source.Layout);
@@ -28,7 +33,8 @@ internal static class CorrectFields
             var parts = name.Split('-');
             if (parts is not [("c" or "w" or "q"), ..] || parts.Length != (parts[0] == "c" ? 3 : 2)
                 || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var line)
-                || line < source.FirstLine || line > source.Lines.Count)
+                || line < source.FirstLine || line > source.Lines.Count
+                || (seen.TryGetValue(line, out var hash) && hash != CorrectionOperations.HashOf(source.Lines[line])))
             {
                 continue;
             }
