@@ -78,7 +78,8 @@ public sealed class DetailModel(
 
     private bool IsInInput => Item.Path.StartsWith("input/", StringComparison.Ordinal);
 
-    private bool IsFailed => Item is { State: FileStatus.Failed, IsActive: false };
+    /// <summary>The last run could do nothing with it.</summary>
+    public bool IsFailed => Item is { State: FileStatus.Failed, IsActive: false };
 
     /// <summary>Its lines can be looked at and put right.</summary>
     public bool CanCorrect => Item is { Maestra: not null, IsActive: false, Size: > 0 } && !IsInInput && (IsFailed || Item.RejectedCount > 0);
