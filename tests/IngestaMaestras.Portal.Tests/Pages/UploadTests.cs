@@ -184,7 +184,8 @@ public sealed class UploadTests(PostgresFixture postgres, Chromium chromium)
         portal.WriteBrokenChains();
         await portal.RunAsync();
         var bytes = await File.ReadAllBytesAsync(Path.Combine(portal.Root, "error/2024-05-14", Name), TestContext.Current.CancellationToken);
-        await using var visit = await portal.VisitAsync("/archivos/1");
+        var id = await portal.Installation.ScalarAsync<long>("SELECT file_id FROM file");
+        await using var visit = await portal.VisitAsync($"/archivos/{id}");
         await DiscardAsync(visit, "el ERP lo mandó por error");
         await Expect(visit.Results).ToContainTextAsync("queda descartado para la fecha 2024-05-14");
         await Expect(visit.Page.Locator("h1 .badge")).ToHaveTextAsync("descartado", Patiently);
@@ -197,10 +198,10 @@ public sealed class UploadTests(PostgresFixture postgres, Chromium chromium)
         // What waits in input, known to the database.
         portal.Installation.WriteLines("XCADENA_20240515.txt", ["ASUPER INTER"]);
         await portal.Installation.ExecuteAsync(
-            """
+            $"""
             INSERT INTO file (file_id, maestra, file_name, fecha_proceso, chain_order, root_file_id, path, location, size_bytes)
             OVERRIDING SYSTEM VALUE SELECT 20, 'XCADENA', 'XCADENA_20240515.txt', '2024-05-15', chain_order, 20, 'input/XCADENA_20240515.txt', 'input', 322
-              FROM file WHERE file_id = 1
+              FROM file WHERE file_id = {id}
             """);
         await visit.GoAsync("/archivos/20");
         await DiscardAsync(visit, "sobra");
@@ -221,7 +222,7 @@ public sealed class UploadTests(PostgresFixture postgres, Chromium chromium)
         // Twice, without a reason, and of one that is not there.
         using Browserless visitor = new(portal.Url);
         visitor.Become(await portal.SignInAsync(Roles.Operator));
-        using var twice = await visitor.PostAsync("/archivos/1?handler=Discard", "/", ("motivo", "otra vez"));
+        using var twice = await visitor.PostAsync($"/archivos/{id}?handler=Discard", "/", ("motivo", "otra vez"));
         Assert.Equal(HttpStatusCode.Redirect, twice.StatusCode);
         using var nobody = await visitor.PostAsync("/archivos/999?handler=Discard", "/", ("motivo", "otra vez"));
         Assert.Equal(HttpStatusCode.NotFound, nobody.StatusCode);
