@@ -76,6 +76,47 @@
     });
   });
 
+  // Corrections: what is said of a line is marked in its fields, and the lines that are wrong are counted.
+  const wrongCount = document.querySelector('[data-wrong-count]');
+  const tellWrong = () => {
+    const here = document.querySelectorAll('[data-line] [data-line-wrong="true"]').length;
+    wrongCount.textContent = wrongCount.dataset.text.replace('{0}', here + Number(wrongCount.dataset.elsewhere));
+  };
+  document.addEventListener('htmx:afterSwap', (event) => {
+    const row = event.detail.target.closest?.('tr[data-line]');
+    const status = row?.querySelector('[data-line-wrong]');
+    if (!status || !wrongCount) {
+      return;
+    }
+
+    const isWrong = status.dataset.lineWrong === 'true';
+    const cells = status.dataset.wrongCells.split(' ');
+    row.classList.toggle('tone-bad', isWrong);
+    row.querySelectorAll('input[type=text]').forEach((input) => {
+      const isMarked = isWrong && ('whole' in input.dataset || cells.includes(input.dataset.cell));
+      if (isMarked) {
+        input.setAttribute('aria-invalid', 'true');
+      } else {
+        input.removeAttribute('aria-invalid');
+      }
+    });
+    tellWrong();
+  });
+
+  // A file that is too large is refused before it travels; one that is dragged over shows where it may fall.
+  document.querySelectorAll('input[type=file][data-max-bytes]').forEach((input) => {
+    input.addEventListener('change', () => {
+      const isLarge = [...input.files].some((file) => file.size > Number(input.dataset.maxBytes));
+      input.setCustomValidity(isLarge ? input.dataset.tooLarge : '');
+      input.reportValidity();
+    });
+    const drop = input.closest('.drop');
+    const mark = (isOver) => () => drop.classList.toggle('drop-over', isOver);
+    drop.addEventListener('dragover', mark(true));
+    drop.addEventListener('dragleave', mark(false));
+    drop.addEventListener('drop', mark(false));
+  });
+
   // A panel closes when the reader turns elsewhere.
   document.addEventListener('keydown', (event) => {
     const panel = event.key === 'Escape' && event.target.closest('details.panel-button[open]');

@@ -48,6 +48,7 @@ internal static class IngestionServices
         services.AddSingleton<ArrivalWatcher>();
         services.AddSingleton<FileMover>();
         services.AddSingleton<FileRegistry>();
+        services.AddSingleton<LandingMoves>();
         services.AddSingleton<Reconciler>();
 
         services.AddSingleton<HubTables>();

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Hangfire;
+using IngestaMaestras.Ingestion.Checks;
+using IngestaMaestras.Ingestion.Corrections;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Queries.Audit;
@@ -52,6 +54,7 @@ internal static class PortalSetup
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddKeys();
         services.AddPortalQueries();
+        services.AddFileActions();
         services.AddSingleton<Show>();
         services.AddHealthProbe();
         return services;
@@ -82,6 +85,20 @@ internal static class PortalSetup
         services.AddSingleton<WorkerQueries>();
         services.AddSingleton<MasterCatalog>();
         services.AddSingleton<HubRowQueries>();
+        return services;
+    }
+
+    /// <summary>What people do with files through the pages: hand in, correct, try, discard.</summary>
+    private static IServiceCollection AddFileActions(this IServiceCollection services)
+    {
+        services.AddSingleton<UploadStore>();
+        services.AddSingleton<FileLanding>();
+        services.AddSingleton<FileTrials>();
+        services.AddSingleton<ParentCheck>();
+        services.AddSingleton<CorrectionSources>();
+        services.AddSingleton<CorrectionOperations>();
+        services.AddSingleton<DiscardOperations>();
+        services.AddSingleton<UploadReader>();
         return services;
     }
 

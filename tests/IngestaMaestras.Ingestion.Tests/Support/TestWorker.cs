@@ -56,7 +56,7 @@ internal sealed class TestWorker : IAsyncDisposable
         Replay = new ReplayOperations(
             Database, Targets, Deliveries, DeliveryRunner, DeliveryDispatcher, Reconciliation, Feed, layouts);
         Starter = new RunStarter(
-            Database, arrivals, Registry, findings, Dispatcher, Leases, Jobs, Logger<RunStarter>());
+            Database, arrivals, Registry, new LandingMoves(Database, Mover), findings, Dispatcher, Leases, Jobs, Logger<RunStarter>());
         StepLog steps = new(Database);
         StagingStep staging = new(Database, folders, Tables, Stager, steps, Logger<StagingStep>());
         Steps = new FileSteps(

@@ -41,7 +41,7 @@ public sealed class OperationJourneyTests(PostgresFixture postgres, Chromium chr
         await portal.Installation.RunEndedAsync();
         Assert.Equal(
             "01 PESO COLOMBIANO,02 DÓLAR,04 YEN",
-            await portal.Installation.ScalarAsync<string>("SELECT string_agg(to_char(cod_mon, 'FM00') || ' ' || nom_mon, ',' ORDER BY cod_mon) FROM erp_moneda"));
+            await portal.Installation.ScalarAsync<string>("SELECT string_agg(to_char(cod_mon, 'FM00') || ' ' || nombre, ',' ORDER BY cod_mon) FROM erp_moneda"));
 
         // The date is complete now: it is not repeated by accident.
         await visit.GoAsync("/ejecuciones/nueva?fecha=2024-05-14");
@@ -159,7 +159,7 @@ public sealed class OperationJourneyTests(PostgresFixture postgres, Chromium chr
         portal.WriteGoodCurrencies();
         await portal.RunAsync();
         // Somebody changed a row by hand, past the program.
-        await portal.Installation.ExecuteAsync("UPDATE erp_moneda SET nom_mon = 'A MANO' WHERE cod_mon = 2");
+        await portal.Installation.ExecuteAsync("UPDATE erp_moneda SET nombre = 'A MANO' WHERE cod_mon = 2");
         await using var visit = await portal.VisitAsync("/entregas", role: Roles.Administrator);
         await visit.PressAsync(visit.Link("Comparar con la base… Kafka"));
         await visit.PressAsync(visit.Button("Comparar"));

@@ -26,7 +26,7 @@ public sealed class RepairJourneyTests(PostgresFixture postgres, Chromium chromi
         Assert.Equal("failed", await portal.Installation.RunEndedAsync());
 
         // Why it failed: the file's own page first, then the lines.
-        await visit.PressAsync(page.Locator(".todo").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "XCADENA_20240514.txt" }));
+        await visit.PressAsync(page.Locator(".todo").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "XCADENA_20240514.txt", Exact = true }));
         await visit.SeeAsync("no tiene ningún registro válido");
         await visit.PressAsync(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "PATRON_INVALIDO 3" }));
         var row = page.Locator(".error-row").First;
