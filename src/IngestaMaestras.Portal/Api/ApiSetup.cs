@@ -44,6 +44,7 @@ internal static class ApiSetup
         ErrorsApi.Map(api);
         FilesApi.Map(api);
         DatesApi.Map(api);
+        OperationsApi.Map(api);
         DeliveriesApi.Map(api);
         HealthApi.Map(api);
         app.MapOpenApi(DocumentPath);

@@ -115,7 +115,7 @@ internal static class RunsApi
             return TypedResults.Ok(DryRunView.Of(await dryRunner.ExecuteAsync(request.Date!.Value, parameters, name, ct)));
         }
 
-        return Accepted(await operations.StartAsync(request.Date!.Value, RunTrigger.Api, parameters, name, reason, ct));
+        return Accepted(await operations.StartOnceAsync(request.Date!.Value, RunTrigger.Api, parameters, name, reason, ct));
     }
 
     private static async Task<IResult> RetryAsync(

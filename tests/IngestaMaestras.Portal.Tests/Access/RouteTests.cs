@@ -79,6 +79,9 @@ public sealed partial class RouteTests(PostgresFixture postgres, Chromium chromi
         ["GET /api/v1/files/{id:long}"] = Permission.See,
         ["POST /api/v1/files/reprocess"] = Permission.Act,
         ["GET /api/v1/dates"] = Permission.See,
+        ["POST /api/v1/dates/rerun"] = Permission.Act,
+        ["GET /api/v1/operations/{id:long}"] = Permission.See,
+        ["POST /api/v1/operations/{id:long}/cancel"] = Permission.Act,
         ["GET /api/v1/deliveries"] = Permission.See,
         ["POST /api/v1/deliveries"] = Permission.Act,
         ["POST /api/v1/deliveries/replay"] = Permission.Administer,
@@ -151,7 +154,7 @@ public sealed partial class RouteTests(PostgresFixture postgres, Chromium chromi
                 if (Roles.PermissionOf(role) >= rule)
                 {
                     Assert.True(
-                        answer.Status is HttpStatusCode.OK or HttpStatusCode.Accepted or HttpStatusCode.BadRequest or HttpStatusCode.Conflict,
+                        answer.Status is HttpStatusCode.OK or HttpStatusCode.Accepted or HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.Conflict,
                         $"{role}, {route}: {answer.Status} {answer.Body}");
                 }
                 else

@@ -37,7 +37,7 @@ public sealed partial class GuideTests(PostgresFixture postgres, Chromium chromi
         }
 
         Assert.Equal(
-            ["dates", "deliveries", "deliveries/replay", "errors", "files", "files/reprocess", "health", "openapi.json", "runs", "runs/1"],
+            ["dates", "dates/rerun", "deliveries", "deliveries/replay", "errors", "files", "files/reprocess", "health", "openapi.json", "runs", "runs/1"],
             asked.Order(StringComparer.Ordinal));
         Assert.Equal(
             "api reprocess", await portal.Installation.ScalarAsync<string>("SELECT string_agg(trigger, ' ' ORDER BY run_id) FROM run"));

@@ -17,7 +17,7 @@ public sealed class OperationJourneyTests(PostgresFixture postgres, Chromium chr
         await using var portal = await PortalUnderTest.StartAsync(postgres, chromium, "simulate", ["XMONEDA"]);
         portal.Installation.WriteLines("XMONEDA_20240513.txt", ["01PESO", "02DÓLAR", "03EURO"]);
         await portal.RunAsync("2024-05-13");
-        portal.Installation.WriteLines("XMONEDA_20240514.txt", ["01PESO COLOMBIANO", "02DÓLAR", "04YEN", "xMALA"]);
+        portal.Installation.WriteLines("XMONEDA_20240514.txt", ["01PESO COLOMBIANO", "02DÓLAR", "04YEN", "05"]);
         await using var visit = await portal.VisitAsync("/ejecuciones");
         await visit.PressAsync(visit.Link("Nueva ejecución"));
         await visit.Page.GetByLabel("Fecha de proceso").FillAsync(PortalUnderTest.Date);
@@ -34,7 +34,7 @@ public sealed class OperationJourneyTests(PostgresFixture postgres, Chromium chr
         await Expect(visit.Page.Locator(".diff del")).ToHaveTextAsync("PESO");
         await Expect(visit.Page.Locator(".diff ins")).ToHaveTextAsync("PESO COLOMBIANO");
         await visit.PressAsync(visit.Page.Locator(".tabs").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Rechazos" }));
-        await visit.SeeAsync("TIPO_INVALIDO");
+        await visit.SeeAsync("CAMPO_REQUERIDO");
 
         await visit.PressAsync(visit.Button("Ejecutar de verdad"));
         await Expect(visit.Page.Locator("h1 .badge").First).ToHaveTextAsync("correcta", Patiently);

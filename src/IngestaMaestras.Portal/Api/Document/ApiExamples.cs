@@ -10,6 +10,7 @@ internal static class ApiExamples
         [typeof(RunRequest)] = """{"date":"2026-11-24","masters":["XCADENA","XMONEDA"],"reason":"archivo corregido por el ERP"}""",
         [typeof(ReasonRequest)] = """{"reason":"el ERP va a enviar otro archivo"}""",
         [typeof(ReprocessRequest)] = """{"fileIds":[17,18],"reason":"corregidos"}""",
+        [typeof(RerunRequest)] = """{"from":"2026-11-20","to":"2026-11-24","which":"failed","confirm":false}""",
         [typeof(DeliverRequest)] = """{"target":"kafka","master":"XCADENA"}""",
         [typeof(ReplayDeliveriesRequest)] = """{"target":"kafka","master":"XCADENA","since":"2026-11-20","confirm":false}""",
         [typeof(ActionResponse)] = """{"done":true,"message":"Ejecución 42 creada para la fecha 2026-11-24.","runId":42}""",
