@@ -89,8 +89,9 @@ public sealed class AccessibilityTests(BadNight night) : IClassFixture<BadNight>
             await visit.Page.Keyboard.PressAsync("Tab");
         }
 
-        // The banner's button, the upload, saved filters, CSV, four folders, filters, the selection, two buttons, the file, its name and its run.
-        Assert.Equal(15, inMain);
+        // The banner's button, the upload, saved filters, CSV, four folders, filters, two boxes of the selection, the trial, two
+        // buttons, the file, its name, its run and its own button.
+        Assert.Equal(18, inMain);
     }
 
     [Fact]

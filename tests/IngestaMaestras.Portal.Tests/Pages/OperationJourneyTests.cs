@@ -133,7 +133,7 @@ public sealed class OperationJourneyTests(PostgresFixture postgres, Chromium chr
         var mail = await File.ReadAllTextAsync((await download.PathAsync())!, TestContext.Current.CancellationToken);
         Assert.Contains("To: compras@erp.example", mail, StringComparison.Ordinal);
         var body = System.Text.Encoding.UTF8.GetString(Convert.FromBase64String(mail[mail.IndexOf("\r\n\r\n", StringComparison.Ordinal)..].Trim()));
-        Assert.Contains("En los archivos de la maestra XCADENA encontramos 12 errores, en 1 noches", body, StringComparison.Ordinal);
+        Assert.Contains("En los archivos de la maestra XCADENA encontramos 12 errores, en la noche del mar 14 may 2024", body, StringComparison.Ordinal);
         Assert.Contains("XCADENA_20240514.txt, línea 2:", body, StringComparison.Ordinal);
 
         await visit.GoAsync("/errores/grupos?desde=2024-05-14&hasta=2024-05-14");
