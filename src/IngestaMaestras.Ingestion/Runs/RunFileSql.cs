@@ -10,7 +10,7 @@ internal static class RunFileSql
     /// <summary>The file starts over: nothing is known of it in this run.</summary>
     public const string StartedOver =
         """
-        outcome = NULL, error_type = NULL, error_message = NULL, hold = NULL, approval = NULL, job_id = NULL, enqueued_at = NULL,
+        outcome = NULL, error_type = NULL, error_message = NULL, hold = NULL, hold_rows = NULL, approval = NULL, job_id = NULL, enqueued_at = NULL,
         started_at = NULL, ended_at = NULL, layout_hash = NULL, sha256 = NULL, read_count = NULL, accepted_count = NULL,
         rejected_count = NULL, warning_count = NULL, inserted_count = NULL, updated_count = NULL, deleted_count = NULL,
         unchanged_count = NULL, suppressed_deletes = NULL, findings_by_type = NULL, version_from = NULL, version_to = NULL,

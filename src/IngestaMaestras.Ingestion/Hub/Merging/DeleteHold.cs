@@ -13,4 +13,7 @@ public sealed record DeleteHold(long StateVersion, long Staged, long Deletes, lo
 {
     /// <summary>Fewest deletions that are ever held: small tables change by large shares.</summary>
     public const int MinimumRows = 10;
+
+    /// <summary>Rows to be deleted that are kept, for whoever decides.</summary>
+    public const int KeptRows = 200;
 }

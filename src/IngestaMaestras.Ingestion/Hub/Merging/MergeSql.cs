@@ -219,6 +219,17 @@ internal sealed class MergeSql
         }
     }
 
+    /// <summary>Writes down the first rows that would be deleted, each as <c>column=value</c> pairs.</summary>
+    public string KeepDeletes =>
+        $"""
+        UPDATE run_file SET hold_rows = (
+            SELECT jsonb_agg(r.words) FROM (
+                SELECT concat_ws(' · ', {Join(_layout.Columns.Select(c => $"'{c.ColumnName}=' || h.{HubColumn.Quote(c.ColumnName)}::text"))}) AS words
+                  FROM difference d JOIN {_hub} h ON {Match("d", "h")}
+                 WHERE d.op = 'd' ORDER BY {Join(_keys.Select(k => "h." + k))} LIMIT @KeptRows) r)
+         WHERE run_id = @RunId AND file_id = @FileId
+        """;
+
     /// <summary>The first records, when all of them are inserted.</summary>
     public string DescribeAll =>
         $"""

@@ -352,6 +352,11 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
         var applies = result.Decision is MergeDecision.Applied or MergeDecision.Unchanged;
         var changes = applies ? result.Counts.Inserted + result.Counts.Updated + result.Counts.Deleted : 0;
         await _journal.WriteAsync(result, hold, _state, changes);
+        if (hold is not null)
+        {
+            await ExecuteAsync(_sql.KeepDeletes, new { request.Claim.RunId, request.Claim.FileId, DeleteHold.KeptRows });
+        }
+
         if (applies)
         {
             await SupersedeHeldAsync();

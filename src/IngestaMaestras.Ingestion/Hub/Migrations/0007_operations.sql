@@ -66,6 +66,8 @@ CREATE INDEX acceptance_by_date ON acceptance (fecha_proceso);
 
 -- When the failed steps of a run were tried again: what had been done before is reused.
 ALTER TABLE run_file ADD COLUMN retried_at timestamptz;
+-- The first rows that a held merge would delete, in words: what an operator decides about.
+ALTER TABLE run_file ADD COLUMN hold_rows jsonb;
 
 -- What a dry run would change, the first rows of each kind: inserts, updates, deletes, rejects.
 CREATE TABLE dry_run_row (
