@@ -1,6 +1,7 @@
 using Hangfire;
 using Hangfire.PostgreSql;
 using IngestaMaestras.Core.Layouts;
+using IngestaMaestras.Ingestion.Backups;
 using IngestaMaestras.Ingestion.Configuration;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Delivery.Kafka;
@@ -81,7 +82,18 @@ internal static class IngestionServices
         services.AddSingleton<AcceptOperations>();
         services.AddSingleton<ErrorOperations>();
         services.AddBulkOperations();
+        services.AddBackups(configuration, options);
         return services.AddDelivery(configuration, options, parts).AddJobs(options, connector);
+    }
+
+    private static void AddBackups(this IServiceCollection services, IConfiguration configuration, IngestaOptions options)
+    {
+        var backup = Settings.ReadBackup(configuration);
+        services.AddSingleton(new BackupFolder(
+            backup.Folder.Length > 0 ? backup.Folder : Path.Combine(options.DataRoot, "backups"), backup));
+        services.AddSingleton<BackupWriter>();
+        services.AddSingleton<RestoredFiles>();
+        services.AddSingleton<BackupRestorer>();
     }
 
     /// <summary>Wide actions; a new kind is a line here.</summary>

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Reflection;
+using IngestaMaestras.Ingestion.Backups;
 using IngestaMaestras.Ingestion.Configuration;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Delivery.Kafka;
@@ -46,6 +47,13 @@ internal static class Settings
     public static AccessOptions ReadAccess(IConfiguration configuration)
     {
         var options = Read<AccessOptions>(configuration, "Portal");
+        options.Validate();
+        return options;
+    }
+
+    public static BackupOptions ReadBackup(IConfiguration configuration)
+    {
+        var options = Read<BackupOptions>(configuration, "Backup");
         options.Validate();
         return options;
     }
