@@ -83,6 +83,7 @@ internal static class Cli
         root.Subcommands.Add(TargetsCommand.Create());
         root.Subcommands.Add(BackupCommand.Create());
         root.Subcommands.Add(RestoreCommand.Create());
+        root.Subcommands.Add(MaintenanceCommand.Create());
         root.Subcommands.Add(HealthCommand.Create());
         root.Subcommands.Add(UserCommand.Create());
         root.SetAction((_, ct) => ServeCommand.ServeAsync([], ct));

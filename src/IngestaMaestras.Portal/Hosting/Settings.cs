@@ -5,6 +5,7 @@ using IngestaMaestras.Ingestion.Configuration;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Delivery.Kafka;
 using IngestaMaestras.Ingestion.Delivery.Oracle;
+using IngestaMaestras.Ingestion.Maintenance;
 using IngestaMaestras.Portal.Access;
 
 namespace IngestaMaestras.Portal.Hosting;
@@ -54,6 +55,13 @@ internal static class Settings
     public static BackupOptions ReadBackup(IConfiguration configuration)
     {
         var options = Read<BackupOptions>(configuration, "Backup");
+        options.Validate();
+        return options;
+    }
+
+    public static MaintenanceOptions ReadMaintenance(IConfiguration configuration)
+    {
+        var options = Read<MaintenanceOptions>(configuration, "Maintenance");
         options.Validate();
         return options;
     }
