@@ -15,9 +15,9 @@ RUN CI=true dotnet restore src/IngestaMaestras.Portal -p:OracleDriver=true
 RUN dotnet publish src/IngestaMaestras.Portal -c Release --no-restore -p:OracleDriver=true -p:RestoreWebAssets=false -o /app
 
 FROM mcr.microsoft.com/dotnet/aspnet:10.0
-# tzdata: the schedule is Bogotá's. curl: the health check.
+# tzdata: the schedule is Bogotá's. curl: the health check. postgresql-client: backup and restore.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends curl tzdata \
+    && apt-get install -y --no-install-recommends curl postgresql-client tzdata \
     && rm -rf /var/lib/apt/lists/* \
     && install -d -o "$APP_UID" /data
 ENV TZ=America/Bogota \

@@ -53,7 +53,7 @@ public sealed class DeliveryDispatcher(HubDatabase hub, DeliveryTargets targets,
               FROM delivery_target t CROSS JOIN master_state s
               LEFT JOIN delivery d ON d.target = t.target AND d.maestra = s.maestra
              WHERE t.off_reason IS NULL AND (@target::text IS NULL OR t.target = @target) AND (@maestra::text IS NULL OR s.maestra = @maestra)
-               AND s.last_version > coalesce(d.watermark, 0)
+               AND s.last_version > coalesce(d.watermark, 0) AND d.held_since IS NULL
                AND (d.lease_until IS NULL OR d.lease_until < clock_timestamp())
                AND (@failedToo OR d.status IS DISTINCT FROM 'failed')
                -- Its next attempt is the queue's business; for a moment the queue itself does not know of it yet.

@@ -43,9 +43,10 @@ public sealed class DeliveryRunner(
         try
         {
             var identity = await ContactAsync(target, ct);
-            if (await store.TryAcquireAsync(target.Name, layout.Maestra, identity.Identity, ct) is not { } taken)
+            if (await store.TryAcquireAsync(target.Name, layout.Maestra, identity.Identity, ct, evenHeld: false) is not { } taken)
             {
-                return new DeliveryOutcome(0, DeliveryMessages.Format("Busy", maestra, target.Title));
+                var why = await store.IsHeldAsync(target.Name, layout.Maestra, ct) ? "Held" : "Busy";
+                return new DeliveryOutcome(0, DeliveryMessages.Format(why, maestra, target.Title));
             }
 
             epoch = taken.Epoch;

@@ -36,7 +36,7 @@ public sealed class DeliveryStatus(HubDatabase hub)
             """
             SELECT t.target, s.maestra, t.off_reason, coalesce(d.watermark, 0) AS watermark, s.last_version,
                    s.last_version - coalesce(d.watermark, 0) AS pending, coalesce(d.status, 'idle') AS status, coalesce(d.attempts, 0) AS attempts,
-                   d.next_attempt_at, d.last_error, d.last_error_at, d.last_success_at, coalesce(d.sent_count, 0) AS sent_count,
+                   d.next_attempt_at, d.last_error, d.last_error_at, d.last_success_at, coalesce(d.sent_count, 0) AS sent_count, d.held_since,
                    (SELECT count(*) FROM delivery_fault x WHERE x.target = t.target AND x.maestra = s.maestra) AS faults
               FROM delivery_target t CROSS JOIN master_state s
               LEFT JOIN delivery d ON d.target = t.target AND d.maestra = s.maestra
@@ -68,6 +68,18 @@ public sealed class DeliveryStatus(HubDatabase hub)
             """,
             new { runId },
             cancellationToken: ct))).ToLookup(d => d.FileId);
+
+    /// <summary>Targets that are on and wait for a comparison, because the hub was restored.</summary>
+    public async Task<IReadOnlyList<HeldTarget>> ListHeldAsync(CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        return [.. await connection.QueryAsync<HeldTarget>(new CommandDefinition(
+            """
+            SELECT target, count(*) AS masters, min(held_since) AS since FROM delivery JOIN delivery_target USING (target)
+             WHERE held_since IS NOT NULL AND off_reason IS NULL GROUP BY target ORDER BY target
+            """,
+            cancellationToken: ct))];
+    }
 
     /// <summary>Rows that targets refused, the latest first.</summary>
     public async Task<IReadOnlyList<RefusedRow>> ListRefusedAsync(int limit, CancellationToken ct)
@@ -133,6 +145,20 @@ public sealed class DeliveryItem
     public long Faults { get; set; }
 
     public string? OffReason { get; set; }
+
+    /// <summary>Since when it waits for a comparison, because the hub was restored; null: it does not.</summary>
+    public DateTime? HeldSince { get; set; }
+}
+
+/// <summary>A target that nothing is sent to until it has been compared.</summary>
+public sealed class HeldTarget
+{
+    public string Target { get; set; } = "";
+
+    /// <summary>How many masters have not been compared yet.</summary>
+    public long Masters { get; set; }
+
+    public DateTime Since { get; set; }
 }
 
 /// <summary>A target as it last answered.</summary>

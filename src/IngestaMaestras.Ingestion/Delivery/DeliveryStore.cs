@@ -83,8 +83,10 @@ public sealed class DeliveryStore(HubDatabase hub, WorkerIdentity worker, TimeSp
     /// tries to write is refused. Epochs follow the clock, because targets remember them: they must go on upwards even
     /// after the hub was restored or the target forgotten.
     /// </summary>
+    /// <param name="evenHeld">Also one that waits for a comparison; whoever means to send says false.</param>
     /// <returns>Epoch and watermark; null when another holds it.</returns>
-    public async Task<(long Epoch, long Watermark)?> TryAcquireAsync(string target, string maestra, string identity, CancellationToken ct)
+    public async Task<(long Epoch, long Watermark)?> TryAcquireAsync(
+        string target, string maestra, string identity, CancellationToken ct, bool evenHeld = true)
     {
         await using var connection = await hub.OpenAsync(ct);
         return await connection.QuerySingleOrDefaultAsync<(long, long)?>(new CommandDefinition(
@@ -95,11 +97,38 @@ public sealed class DeliveryStore(HubDatabase hub, WorkerIdentity worker, TimeSp
                SET epoch = greatest(d.epoch + 1, {Now}), status = 'running', lease_owner = @WorkerId, lease_until = clock_timestamp() + @leaseDuration,
                    watermark = CASE WHEN d.identity IS NOT DISTINCT FROM @identity THEN d.watermark ELSE 0 END, identity = @identity,
                    next_attempt_at = NULL
-             WHERE d.lease_until IS NULL OR d.lease_until < clock_timestamp()
+             WHERE (d.lease_until IS NULL OR d.lease_until < clock_timestamp()) AND (@evenHeld OR d.held_since IS NULL)
             RETURNING epoch, watermark
             """,
-            new { target, maestra, identity, worker.WorkerId, leaseDuration },
+            new { target, maestra, identity, worker.WorkerId, leaseDuration, evenHeld },
             cancellationToken: ct));
+    }
+
+    /// <summary>
+    /// Whether the hub was restored and nobody has compared the target since: it may have what the hub does not know, and
+    /// nothing is sent before that is known.
+    /// </summary>
+    public async Task<bool> IsHeldAsync(string target, string maestra, CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            "SELECT EXISTS (SELECT 1 FROM delivery WHERE target = @target AND maestra = @maestra AND held_since IS NOT NULL)",
+            new { target, maestra },
+            cancellationToken: ct));
+    }
+
+    /// <summary>Target and hub have been compared and are equal, or differ only in what is on its way: delivery goes on.</summary>
+    /// <exception cref="DeliveryLostException">Somebody else has it.</exception>
+    public async Task EndHoldAsync(string target, string maestra, long epoch, CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        if (await connection.ExecuteAsync(new CommandDefinition(
+            $"UPDATE delivery SET held_since = NULL WHERE {Mine}",
+            new { target, maestra, epoch, worker.WorkerId },
+            cancellationToken: ct)) != 1)
+        {
+            throw new DeliveryLostException(target, maestra);
+        }
     }
 
     /// <summary>Whoever delivers from here.</summary>

@@ -33,6 +33,8 @@ public sealed class Reconciliation(
             ?? throw new DeliveryLostException(target.Name, layout.Maestra);
         try
         {
+            // After a restore a watermark says nothing: what is above it may be older than what the target has.
+            var isHeld = await store.IsHeldAsync(target.Name, layout.Maestra, ct);
             await feed.PrepareAsync(layout, ct);
             await using var connection = await hub.OpenAsync(ct);
             await connection.ExecuteAsync(
@@ -44,11 +46,16 @@ public sealed class Reconciliation(
             {
                 await CopyTargetAsync(connection, target, layout, taken.Epoch, ct);
                 await CopyHubAsync(connection, target, layout, ct);
-                var report = await JudgeAsync(connection, target, layout, taken.Watermark, ct);
+                var report = await JudgeAsync(connection, target, layout, isHeld ? long.MaxValue : taken.Watermark, ct);
                 if (fix && !report.IsEqual)
                 {
                     await store.EnsureOwnerAsync(target.Name, layout.Maestra, taken.Epoch, ct);
                     report = report with { Mended = await MendAsync(connection, target, layout, user, report, ct) };
+                }
+
+                if (isHeld && (report.IsEqual || fix))
+                {
+                    await store.EndHoldAsync(target.Name, layout.Maestra, taken.Epoch, ct);
                 }
 
                 return report;

@@ -1,6 +1,7 @@
 using Dapper;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Journal;
+using IngestaMaestras.Ingestion.Maintenance;
 
 namespace IngestaMaestras.Ingestion.Delivery;
 
@@ -9,9 +10,17 @@ namespace IngestaMaestras.Ingestion.Delivery;
 /// and they are old enough for a replay of last weeks to be possible. A target that was never reached holds nothing that
 /// could have to be deleted, and waits for none of them.
 /// </summary>
-public sealed class TombstonePurge(HubDatabase hub)
+public sealed class TombstonePurge(HubDatabase hub) : IMaintenanceTask
 {
     public static readonly TimeSpan Keep = TimeSpan.FromDays(30);
+
+    public string Name => "borrados";
+
+    async Task<MaintenanceResult> IMaintenanceTask.ExecuteAsync(CancellationToken ct)
+    {
+        var purged = await ExecuteAsync(ct);
+        return MaintenanceResult.Removed(purged.Values.Sum(), new { Masters = purged });
+    }
 
     /// <returns>How many were removed, by master.</returns>
     public async Task<IReadOnlyDictionary<string, long>> ExecuteAsync(CancellationToken ct)

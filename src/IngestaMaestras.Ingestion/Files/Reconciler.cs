@@ -1,6 +1,7 @@
 using Dapper;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Journal;
+using IngestaMaestras.Ingestion.Maintenance;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -20,7 +21,7 @@ public sealed class Reconciler(HubDatabase hub, DataFolders folders, FileMover m
         await FinishMovesAsync(connection, differences, ct);
         await ReturnOrphansAsync(connection, differences, ct);
         await ReportMissingAsync(connection, differences, ct);
-        await DropDeadStagingAsync(connection, ct);
+        await StagingPurge.DropDeadAsync(connection, ct);
         if (differences.Count > 0)
         {
             foreach (var difference in differences)
@@ -118,26 +119,6 @@ public sealed class Reconciler(HubDatabase hub, DataFolders folders, FileMover m
         foreach (var (fileId, path) in rows.Where(r => FileStat.TryRead(folders.Resolve(r.Path)) is null))
         {
             differences.Add($"El archivo {fileId} debería estar en {path} y no está.");
-        }
-    }
-
-    /// <summary>Staging tables belong to files that a run still works on; any other is left from a run that died.</summary>
-    private static async Task DropDeadStagingAsync(NpgsqlConnection connection, CancellationToken ct)
-    {
-        var dead = await connection.QueryAsync<string>(new CommandDefinition(
-            $"""
-            SELECT format('%I.%I', schemaname, tablename) FROM pg_tables t
-             WHERE schemaname = '{HubDatabase.StagingSchema}' AND NOT EXISTS (
-                SELECT 1 FROM run_file a
-                 WHERE a.status IN ('pending', 'running', 'held')
-                   AND t.tablename ~ ('^[a-z]_' || a.run_id || '_' || a.file_id || '_[0-9]+$'))
-               -- Dry runs have negative run ids and may be at work in another process.
-               AND t.tablename !~ '^[a-z]_-'
-            """,
-            cancellationToken: ct));
-        foreach (var table in dead)
-        {
-            await connection.ExecuteAsync(new CommandDefinition($"DROP TABLE IF EXISTS {table}", cancellationToken: ct));
         }
     }
 }

@@ -11,8 +11,12 @@ namespace IngestaMaestras.Ingestion.Hub;
 public sealed class HubMigrator(HubDatabase hub, ILogger logger)
 {
     private const string JournalTable = "schema_version";
-    private const string LockName = "ingesta:migrations";
+    internal const string LockName = "ingesta:migrations";
     private const string ScriptPrefix = "IngestaMaestras.Ingestion.Hub.Migrations.";
+
+    /// <summary>The scripts that this program has.</summary>
+    public static IEnumerable<string> KnownScripts =>
+        Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.StartsWith(ScriptPrefix, StringComparison.Ordinal));
 
     /// <summary>Runs what is missing. Any number of processes may call it at once; one works, the others wait.</summary>
     /// <exception cref="HubSchemaException">The database was migrated by a newer program, or a script failed.</exception>

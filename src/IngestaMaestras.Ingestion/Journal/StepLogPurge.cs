@@ -1,12 +1,20 @@
 using Dapper;
 using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Ingestion.Maintenance;
 
 namespace IngestaMaestras.Ingestion.Journal;
 
-/// <summary>Removes lines of <c>step_log</c> that are older than a month, in batches, so that nobody waits for it.</summary>
-public sealed class StepLogPurge(HubDatabase hub)
+/// <summary>Removes lines of <c>step_log</c> that are older than they are kept, in batches, so that nobody waits for it.</summary>
+public sealed class StepLogPurge(HubDatabase hub, int keepDays = StepLogPurge.UsualDays) : IMaintenanceTask
 {
-    public static readonly TimeSpan Keep = TimeSpan.FromDays(30);
+    private const int UsualDays = 30;
+
+    public string Name => "registro-pasos";
+
+    private TimeSpan Keep { get; } = TimeSpan.FromDays(keepDays);
+
+    async Task<MaintenanceResult> IMaintenanceTask.ExecuteAsync(CancellationToken ct) =>
+        MaintenanceResult.Removed(await ExecuteAsync(ct), new { OlderThanDays = keepDays });
 
     /// <param name="batchSize">Lines looked at in one statement.</param>
     /// <returns>How many lines were removed.</returns>

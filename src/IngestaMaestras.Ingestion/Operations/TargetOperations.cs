@@ -55,7 +55,24 @@ public sealed class TargetOperations(HubDatabase hub, DeliveryTargets targets, D
         }
 
         var count = await dispatcher.DispatchAsync(target.Name, maestra, failedToo: true, ct);
+        if (count == 0 && await IsHeldAsync(target.Name, maestra, ct))
+        {
+            return Refuse("TargetHeld", target.Title);
+        }
+
         return new OperationResult(true, OperationMessages.Format(count == 0 ? "NothingToDeliver" : "DeliveriesQueued", target.Title, count));
+    }
+
+    private async Task<bool> IsHeldAsync(string target, string? maestra, CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        return await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            """
+            SELECT EXISTS (SELECT 1 FROM delivery
+                            WHERE target = @target AND (@maestra::text IS NULL OR maestra = @maestra) AND held_since IS NOT NULL)
+            """,
+            new { target, maestra },
+            cancellationToken: ct));
     }
 
     private async Task<(OperationResult Result, object? Before)> TryForgetAsync(string name, CancellationToken ct)

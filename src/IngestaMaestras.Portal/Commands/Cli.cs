@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Runtime.InteropServices;
+using IngestaMaestras.Ingestion.Backups;
 using IngestaMaestras.Ingestion.Configuration;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
@@ -53,7 +54,7 @@ internal static class Cli
             return CouldNotStart;
         }
         catch (Exception e) when (e is ConfigurationException or DataFolderException or HubSchemaException or HubTableException
-            or PrivateClusterException or PortInUseException)
+            or PrivateClusterException or PortInUseException or BackupException)
         {
             // These carry an operator's sentence: where, what was found, what to do.
             await Console.Error.WriteLineAsync(e.Message);
@@ -80,6 +81,9 @@ internal static class Cli
         root.Subcommands.Add(ReplayCommand.Create());
         root.Subcommands.Add(ReconcileCommand.Create());
         root.Subcommands.Add(TargetsCommand.Create());
+        root.Subcommands.Add(BackupCommand.Create());
+        root.Subcommands.Add(RestoreCommand.Create());
+        root.Subcommands.Add(MaintenanceCommand.Create());
         root.Subcommands.Add(HealthCommand.Create());
         root.Subcommands.Add(UserCommand.Create());
         root.SetAction((_, ct) => ServeCommand.ServeAsync([], ct));

@@ -53,14 +53,20 @@ internal static class DeliverCommand
         }
 
         var items = await status.ListAsync(target, maestra, ct);
-        while (wait && !alone && items.Any(i => i.State == DeliveryState.Pending))
+        while (wait && !alone && items.Any(i => i is { State: DeliveryState.Pending, HeldSince: null }))
         {
             await Task.Delay(PollInterval, ct);
             items = await status.ListAsync(target, maestra, ct);
         }
 
+        if (items.Any(i => i is { HeldSince: not null, OffReason: null }))
+        {
+            await Console.Error.WriteLineAsync("La base se restauró de un respaldo: no se entrega nada hasta comparar (ingesta reconcile --target T --fix).");
+        }
+
         await WriteAsync(items, json);
-        return items.All(i => i.State is DeliveryState.Delivered or DeliveryState.Off) || (!wait && items.All(i => i.State != DeliveryState.Failed))
+        return items.All(i => i.HeldSince is null || i.OffReason is not null)
+            && (items.All(i => i.State is DeliveryState.Delivered or DeliveryState.Off) || (!wait && items.All(i => i.State != DeliveryState.Failed)))
             ? 0
             : Cli.NotAllWell;
     }

@@ -5,6 +5,7 @@ using IngestaMaestras.Ingestion.Delivery.Oracle;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Layouts;
+using IngestaMaestras.Ingestion.Maintenance;
 using IngestaMaestras.Ingestion.Operations.Bulk;
 using IngestaMaestras.Ingestion.Runs;
 using IngestaMaestras.Portal.Access;
@@ -58,7 +59,7 @@ internal sealed class IngestionRuntime(
         IReadOnlyList<BackgroundJobServer> servers = parts.Worker ? StartServers() : [];
         if (parts.Scheduler)
         {
-            RecurringJobs.Register(services.GetRequiredService<IRecurringJobManager>(), options, delivery, oracle);
+            RecurringJobs.Register(services.GetRequiredService<IRecurringJobManager>(), options, delivery, oracle, services.GetRequiredService<MaintenanceRunner>());
         }
 
         foreach (var problem in targets.All.Where(t => t.OffReason is null).SelectMany(t => t.FindProblems(layouts.Current)))

@@ -1,6 +1,7 @@
 using Hangfire;
 using Hangfire.PostgreSql;
 using IngestaMaestras.Core.Layouts;
+using IngestaMaestras.Ingestion.Backups;
 using IngestaMaestras.Ingestion.Configuration;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Delivery.Kafka;
@@ -12,6 +13,7 @@ using IngestaMaestras.Ingestion.Hub.Staging;
 using IngestaMaestras.Ingestion.Hub.Tables;
 using IngestaMaestras.Ingestion.Journal;
 using IngestaMaestras.Ingestion.Layouts;
+using IngestaMaestras.Ingestion.Maintenance;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Operations.Bulk;
 using IngestaMaestras.Ingestion.Pipeline;
@@ -69,7 +71,6 @@ internal static class IngestionServices
         services.AddSingleton<Sweeper>();
 
         services.AddSingleton<StepLog>();
-        services.AddSingleton<StepLogPurge>();
         services.AddSingleton<StagingStep>();
         services.AddSingleton<ArchiveStep>();
         services.AddSingleton<FileSteps>();
@@ -82,7 +83,35 @@ internal static class IngestionServices
         services.AddSingleton<AcceptOperations>();
         services.AddSingleton<ErrorOperations>();
         services.AddBulkOperations();
+        services.AddBackups(configuration, options);
+        services.AddMaintenance(Settings.ReadMaintenance(configuration));
         return services.AddDelivery(configuration, options, parts).AddJobs(options, connector);
+    }
+
+    /// <summary>What is done every so often; a new task is a line here.</summary>
+    private static void AddMaintenance(this IServiceCollection services, MaintenanceOptions maintenance)
+    {
+        services.AddSingleton(maintenance);
+        services.AddSingleton<IMaintenanceTask, BackupTask>();
+        services.AddSingleton<IMaintenanceTask, TombstonePurge>();
+        services.AddSingleton<IMaintenanceTask>(sp => new StepLogPurge(sp.GetRequiredService<HubDatabase>(), maintenance.StepLogDays));
+        services.AddSingleton<IMaintenanceTask, StagingPurge>();
+        services.AddSingleton<IMaintenanceTask, TemporaryFiles>();
+        services.AddSingleton<IMaintenanceTask, TableStatistics>();
+        services.AddSingleton(sp => new MaintenanceRunner(
+            sp.GetRequiredService<HubDatabase>(),
+            [.. sp.GetServices<IMaintenanceTask>(), .. MaintenanceTasks.Retention(sp.GetRequiredService<HubDatabase>(), maintenance)],
+            maintenance, sp.GetRequiredService<IngestaOptions>(), sp.GetRequiredService<TimeProvider>()));
+    }
+
+    private static void AddBackups(this IServiceCollection services, IConfiguration configuration, IngestaOptions options)
+    {
+        var backup = Settings.ReadBackup(configuration);
+        services.AddSingleton(new BackupFolder(
+            backup.Folder.Length > 0 ? backup.Folder : Path.Combine(options.DataRoot, "backups"), backup));
+        services.AddSingleton<BackupWriter>();
+        services.AddSingleton<RestoredFiles>();
+        services.AddSingleton<BackupRestorer>();
     }
 
     /// <summary>Wide actions; a new kind is a line here.</summary>
@@ -125,7 +154,6 @@ internal static class IngestionServices
         services.AddSingleton<ReplayOperations>();
         services.AddSingleton<DeliveryStatus>();
         services.AddSingleton<TargetOperations>();
-        services.AddSingleton<TombstonePurge>();
         return services;
     }
 
@@ -161,6 +189,7 @@ internal static class IngestionServices
         services.AddSingleton<IJobScheduler, HangfireJobScheduler>();
         services.AddTransient<IngestaJobs>();
         services.AddTransient<DeliveryJobs>();
+        services.AddTransient<MaintenanceJobs>();
         services.AddHangfire((provider, configuration) => configuration
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()

@@ -1,9 +1,11 @@
 using System.Data.Common;
 using System.Reflection;
+using IngestaMaestras.Ingestion.Backups;
 using IngestaMaestras.Ingestion.Configuration;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Delivery.Kafka;
 using IngestaMaestras.Ingestion.Delivery.Oracle;
+using IngestaMaestras.Ingestion.Maintenance;
 using IngestaMaestras.Portal.Access;
 
 namespace IngestaMaestras.Portal.Hosting;
@@ -46,6 +48,20 @@ internal static class Settings
     public static AccessOptions ReadAccess(IConfiguration configuration)
     {
         var options = Read<AccessOptions>(configuration, "Portal");
+        options.Validate();
+        return options;
+    }
+
+    public static BackupOptions ReadBackup(IConfiguration configuration)
+    {
+        var options = Read<BackupOptions>(configuration, "Backup");
+        options.Validate();
+        return options;
+    }
+
+    public static MaintenanceOptions ReadMaintenance(IConfiguration configuration)
+    {
+        var options = Read<MaintenanceOptions>(configuration, "Maintenance");
         options.Validate();
         return options;
     }

@@ -2,7 +2,6 @@ using Hangfire;
 using Hangfire.Server;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Delivery.Oracle;
-using IngestaMaestras.Ingestion.Journal;
 
 namespace IngestaMaestras.Portal.Jobs;
 
@@ -11,8 +10,7 @@ namespace IngestaMaestras.Portal.Jobs;
 /// change. Retries are the queue's own, so that they can be seen and triggered in its dashboard.
 /// </summary>
 public sealed class DeliveryJobs(
-    DeliveryJob deliveries, DeliveryDispatcher dispatcher, DeliveryOptions options, OracleAuditMirror audit, TombstonePurge tombstones,
-    StepLogPurge stepLog)
+    DeliveryJob deliveries, DeliveryDispatcher dispatcher, DeliveryOptions options, OracleAuditMirror audit)
 {
     /// <summary>Where the queue counts the retries of a job.</summary>
     private const string RetryCount = "RetryCount";
@@ -39,16 +37,6 @@ public sealed class DeliveryJobs(
     [AutomaticRetry(Attempts = 0)]
     [JobDisplayName("Entregar lo pendiente")]
     public Task<string> DrainAsync(CancellationToken ct) => dispatcher.DrainAsync(ct);
-
-    [Queue(HangfireJobScheduler.RunQueue)]
-    [AutomaticRetry(Attempts = 0)]
-    [JobDisplayName("Purgar registros borrados que nadie espera")]
-    public async Task<string> PurgeAsync(CancellationToken ct) => $"{(await tombstones.ExecuteAsync(ct)).Values.Sum()} registros borrados purgados.";
-
-    [Queue(HangfireJobScheduler.RunQueue)]
-    [AutomaticRetry(Attempts = 0)]
-    [JobDisplayName("Purgar el registro de pasos de hace más de 30 días")]
-    public async Task<string> PurgeStepLogAsync(CancellationToken ct) => $"{await stepLog.ExecuteAsync(ct)} líneas del registro purgadas.";
 
     [Queue(HangfireJobScheduler.RunQueue)]
     [AutomaticRetry(Attempts = 0)]

@@ -19,7 +19,7 @@ internal sealed partial record PostgresBinaries(string Folder, int MajorVersion)
     public static async Task<PostgresBinaries> FindAsync(int? majorVersion, CancellationToken ct)
     {
         List<PostgresBinaries> found = [];
-        foreach (string folder in await CandidateFoldersAsync(ct))
+        foreach (string folder in (await FindFoldersAsync(ct)).Where(IsComplete))
         {
             if (await ReadVersionAsync(folder, ct) is int version && version >= OldestMajorVersion)
                 found.Add(new PostgresBinaries(folder, version));
@@ -46,7 +46,8 @@ internal sealed partial record PostgresBinaries(string Folder, int MajorVersion)
         return File.Exists(Path.Combine(libraries, name + ".so"));
     }
 
-    private static async Task<IEnumerable<string>> CandidateFoldersAsync(CancellationToken ct)
+    /// <summary>Folders of this machine that may hold PostgreSQL's programs.</summary>
+    public static async Task<IReadOnlyList<string>> FindFoldersAsync(CancellationToken ct)
     {
         string[] path = (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
@@ -60,7 +61,7 @@ internal sealed partial record PostgresBinaries(string Folder, int MajorVersion)
         folders.AddRange(VersionFolders("/usr/lib/postgresql", "*"));
         folders.AddRange(VersionFolders("/usr", "pgsql-*"));
         folders.AddRange(path);
-        return folders.Distinct(StringComparer.Ordinal).Where(IsComplete);
+        return [.. folders.Distinct(StringComparer.Ordinal)];
     }
 
     private static IEnumerable<string> VersionFolders(string parent, string pattern) => Directory.Exists(parent)

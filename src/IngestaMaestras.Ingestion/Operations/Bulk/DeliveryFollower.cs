@@ -31,10 +31,10 @@ public sealed class DeliveryFollower(HubDatabase hub, DeliveryDispatcher dispatc
         foreach (var item in work.Next.Where(i => i.State == ItemStatus.Running).ToList())
         {
             await using var connection = await hub.OpenAsync(ct);
-            var delivery = await connection.QuerySingleOrDefaultAsync<(long Watermark, string Status, string? Error, DateTime? ErrorAt, string? Off)?>(
+            var delivery = await connection.QuerySingleOrDefaultAsync<(long Watermark, string Status, string? Error, DateTime? ErrorAt, string? Off, bool IsHeld)?>(
                 new CommandDefinition(
                     """
-                    SELECT coalesce(d.watermark, 0), coalesce(d.status, 'idle'), d.last_error, d.last_error_at, t.off_reason
+                    SELECT coalesce(d.watermark, 0), coalesce(d.status, 'idle'), d.last_error, d.last_error_at, t.off_reason, d.held_since IS NOT NULL
                       FROM delivery_target t LEFT JOIN delivery d ON d.target = t.target AND d.maestra = @Maestra WHERE t.target = @Target
                     """,
                     new { item.Maestra, item.Target },
@@ -46,6 +46,10 @@ public sealed class DeliveryFollower(HubDatabase hub, DeliveryDispatcher dispatc
             else if (found.Watermark >= long.Parse(item.Detail!, CultureInfo.InvariantCulture))
             {
                 await work.SaveAsync(item, ItemStatus.Succeeded, item.Message ?? OperationMessages.Format("ItemDelivered"), ct);
+            }
+            else if (found.IsHeld)
+            {
+                await work.SaveAsync(item, ItemStatus.Failed, OperationMessages.Format("TargetHeld", item.Target), ct);
             }
             else if (found.Status == "failed" && found.ErrorAt > item.StartedAt)
             {
