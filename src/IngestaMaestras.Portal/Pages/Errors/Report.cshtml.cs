@@ -61,7 +61,7 @@ public sealed class ReportModel(ErrorQueries errors, LayoutStore layouts) : Erro
                 "ErrorReport.Says", Total.Value, Show.Number(Total.Value) + (Total.IsCapped ? "+" : ""), Layout?.Maestra ?? Maestra ?? T("Shared.UnknownMaster"),
                 Span?.Nights, DateOf(Span?.First), DateOf(Span?.Last)));
             AppendKnown(Type, type => T("ErrorReport.Type", type));
-            AppendKnown(Field, field => T("ErrorReport.Field", field));
+            AppendKnown(Field, name => T("ErrorReport.Field", name));
             AppendKnown(Rule, rule => T("ErrorReport.Rule", rule));
             text.AppendLine().AppendLine(T("ErrorReport.ExamplesAre", Examples.Count));
             foreach (var example in Examples)
