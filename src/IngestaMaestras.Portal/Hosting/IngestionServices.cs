@@ -81,6 +81,7 @@ internal static class IngestionServices
         services.AddSingleton<AcceptOperations>();
         services.AddSingleton<ErrorOperations>();
         services.AddBulkOperations();
+        services.TryAddSingleton<DateOutcomes>();
         return services.AddDelivery(configuration, options, parts).AddJobs(options, connector);
     }
 

@@ -3,7 +3,9 @@ using Hangfire;
 using IngestaMaestras.Ingestion.Configuration;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Portal.Access;
+using IngestaMaestras.Portal.Hosting.Health;
 using IngestaMaestras.Portal.Hosting.Logging;
+using IngestaMaestras.Portal.Observability;
 using Microsoft.AspNetCore.Connections;
 using Serilog;
 
@@ -50,6 +52,8 @@ internal static class PortalHost
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddAccounts(access);
         builder.Services.AddIngestion(builder.Configuration, options, parts, connector);
+        builder.Services.AddHealthProbe();
+        builder.Services.AddObservability(Settings.ReadMetrics(builder.Configuration));
         if (portal)
         {
             builder.Services.AddPortal(access);

@@ -17,6 +17,7 @@ using IngestaMaestras.Ingestion.Queries.Search;
 using IngestaMaestras.Ingestion.Queries.Workers;
 using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Hosting.Health;
+using IngestaMaestras.Portal.Observability;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -50,7 +51,6 @@ internal static class PortalSetup
         services.AddKeys();
         services.AddPortalQueries();
         services.AddSingleton<Show>();
-        services.AddHealthProbe();
         return services;
     }
 
@@ -96,6 +96,7 @@ internal static class PortalSetup
         app.UseMiddleware<SecurityHeaders>();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = KeepVersions });
         app.UseRouting();
+        app.UseRequestMetrics();
         app.UseMiddleware<ReadinessGate>();
         app.UseAccess();
         app.UseAntiforgery();

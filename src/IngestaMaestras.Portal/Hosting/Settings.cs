@@ -5,6 +5,7 @@ using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Delivery.Kafka;
 using IngestaMaestras.Ingestion.Delivery.Oracle;
 using IngestaMaestras.Portal.Access;
+using IngestaMaestras.Portal.Observability;
 
 namespace IngestaMaestras.Portal.Hosting;
 
@@ -46,6 +47,13 @@ internal static class Settings
     public static AccessOptions ReadAccess(IConfiguration configuration)
     {
         var options = Read<AccessOptions>(configuration, "Portal");
+        options.Validate();
+        return options;
+    }
+
+    public static MetricsOptions ReadMetrics(IConfiguration configuration)
+    {
+        var options = Read<MetricsOptions>(configuration, "Metrics");
         options.Validate();
         return options;
     }
