@@ -33,6 +33,8 @@ need_postgres
 need_orafce
 need_chromium
 need_kcat
+need_prometheus
+need_alertmanager
 
 rm -rf artifacts
 mkdir -p artifacts

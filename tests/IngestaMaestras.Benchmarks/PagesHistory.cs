@@ -11,7 +11,8 @@ internal static class PagesHistory
 
     public static DateOnly FirstNight { get; } = new(2023, 11, 25);
 
-    public static async Task FillAsync(HubDatabase hub, long errors)
+    /// <param name="nights">How many of them, from the first on.</param>
+    public static async Task FillAsync(HubDatabase hub, long errors, int nights = Nights)
     {
         await using var connection = await hub.OpenAsync(CancellationToken.None);
         // Built at the end, indexes cost a fraction of what they cost row by row.
@@ -24,7 +25,7 @@ internal static class PagesHistory
             .Append("VACUUM ANALYZE"))
         {
             await connection.ExecuteAsync(new CommandDefinition(
-                statement, new { Nights, Masters, FirstNight, Errors = errors }, commandTimeout: 0));
+                statement, new { Nights = nights, Masters, FirstNight, Errors = errors }, commandTimeout: 0));
         }
     }
 

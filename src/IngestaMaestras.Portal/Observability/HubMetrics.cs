@@ -1,4 +1,5 @@
 using IngestaMaestras.Core.Layouts;
+using IngestaMaestras.Core.Parsing;
 using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Queries.Dates;
@@ -123,9 +124,9 @@ internal sealed class HubMetrics(
     private async Task ReadTotalsAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         HubMetricsSql sql = new(connection, ct);
-        metrics.Records.Set(await sql.ReadAsync(HubMetricsSql.Records, 2));
-        metrics.Changes.Set(await sql.ReadAsync(HubMetricsSql.Changes, 2));
-        metrics.Rejects.Set(await sql.ReadAsync(HubMetricsSql.Findings, 2));
+        metrics.Records.Set(FromZero(["read", "accepted", "rejected", "warned"]).Concat(await sql.ReadAsync(HubMetricsSql.Records, 2)));
+        metrics.Changes.Set(FromZero(["inserted", "updated", "deleted", "unchanged"]).Concat(await sql.ReadAsync(HubMetricsSql.Changes, 2)));
+        metrics.Rejects.Set(FromZero(ErrorType.OfRecords).Concat(await sql.ReadAsync(HubMetricsSql.Findings, 2)));
         metrics.LastSuccess.Set(await sql.ReadAsync(HubMetricsSql.LastSuccess, 1));
         metrics.FieldErrors.Set(await sql.ReadAsync(HubMetricsSql.FieldErrors, 2));
         var server = await sql.ReadRowAsync(HubMetricsSql.Server);
@@ -137,6 +138,10 @@ internal sealed class HubMetrics(
         metrics.PostgresQueries.Set(statements?.Calls);
         metrics.PostgresQuerySeconds.Set(statements?.Seconds);
     }
+
+    /// <summary>A counter that begins with its first load would show no increase by it.</summary>
+    private IEnumerable<(string[] Labels, double Value)> FromZero(IReadOnlyList<string> values) =>
+        layouts().All.SelectMany(l => values.Select(v => (new[] { l.Maestra, v }, 0.0)));
 
     /// <summary>How masters and dates stand, as the pages see it.</summary>
     private void ShowDates(IReadOnlyList<DateOutcome> latest)

@@ -4,13 +4,16 @@ namespace IngestaMaestras.Portal.Observability;
 
 /// <summary>
 /// Reads the parts whenever Prometheus asks, side by side, each at most every few seconds. A part that takes too long keeps
-/// nobody waiting: its metrics are left out of this answer and it goes on by itself.
+/// nobody waiting: it goes on by itself, and what it told last counts for a while, after which nothing is told.
 /// </summary>
 public sealed class MetricsCollection(
     IngestaMetrics metrics, IEnumerable<IMetricsPart> parts, MetricsOptions options, TimeProvider time, ILogger<MetricsCollection> logger)
 {
     /// <summary>Prometheus gives a whole scrape ten seconds unless told otherwise.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    /// <summary>A cluster that is down takes seconds to be known as such, every time that it is asked.</summary>
+    private static readonly TimeSpan KeptFor = TimeSpan.FromMinutes(1);
 
     private readonly List<Part> _parts = [.. parts.Select(p => new Part(p))];
     private readonly Lock _lock = new();
@@ -44,7 +47,7 @@ public sealed class MetricsCollection(
         }
 
         await Task.WhenAny(reading, Task.Delay(Patience, time, ct));
-        if (!reading.IsCompleted)
+        if (!reading.IsCompleted && !(part.ReadAt is { } told && time.GetUtcNow() - told < KeptFor))
         {
             part.Reader.Clear();
         }
