@@ -28,7 +28,7 @@ internal static class PortalHost
         builder.WebHost.UseUrls(portal ? url : "http://127.0.0.1:0");
         new DataFolders(options.DataRoot).Prepare();
 
-        using var startup = LoggerFactory.Create(logging => logging.AddSerilog(LoggingSetup.Create(builder.Configuration)));
+        using var startup = LoggerFactory.Create(logging => logging.AddSerilog(LoggingSetup.CreateForStart(builder.Configuration)));
         await using var connector = await HubConnector.ConnectAsync(
             builder.Configuration, options, startup.CreateLogger(typeof(PortalHost).FullName!), ct);
         await using var app = Build(builder, options, portal, parts, connector);

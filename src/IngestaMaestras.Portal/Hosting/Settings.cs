@@ -5,6 +5,7 @@ using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Delivery.Kafka;
 using IngestaMaestras.Ingestion.Delivery.Oracle;
 using IngestaMaestras.Portal.Access;
+using IngestaMaestras.Portal.Hosting.Logging;
 using IngestaMaestras.Portal.Observability;
 
 namespace IngestaMaestras.Portal.Hosting;
@@ -47,6 +48,13 @@ internal static class Settings
     public static AccessOptions ReadAccess(IConfiguration configuration)
     {
         var options = Read<AccessOptions>(configuration, "Portal");
+        options.Validate();
+        return options;
+    }
+
+    public static LogOptions ReadLog(IConfiguration configuration)
+    {
+        var options = Read<LogOptions>(configuration, "Log");
         options.Validate();
         return options;
     }
