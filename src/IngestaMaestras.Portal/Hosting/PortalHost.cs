@@ -54,6 +54,7 @@ internal static class PortalHost
         builder.Services.AddIngestion(builder.Configuration, options, parts, connector);
         builder.Services.AddHealthProbe();
         builder.Services.AddObservability(Settings.ReadMetrics(builder.Configuration));
+        builder.Services.AddAlerts(Settings.ReadAlerts(builder.Configuration));
         if (portal)
         {
             builder.Services.AddPortal(access);

@@ -7,6 +7,7 @@ using IngestaMaestras.Ingestion.Delivery.Oracle;
 using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Hosting.Logging;
 using IngestaMaestras.Portal.Observability;
+using IngestaMaestras.Portal.Observability.Alerts;
 
 namespace IngestaMaestras.Portal.Hosting;
 
@@ -48,6 +49,13 @@ internal static class Settings
     public static AccessOptions ReadAccess(IConfiguration configuration)
     {
         var options = Read<AccessOptions>(configuration, "Portal");
+        options.Validate();
+        return options;
+    }
+
+    public static AlertOptions ReadAlerts(IConfiguration configuration)
+    {
+        var options = Read<AlertOptions>(configuration, "Alerts");
         options.Validate();
         return options;
     }

@@ -11,6 +11,7 @@ internal sealed class WebhookSink : IAsyncDisposable
 {
     private readonly HttpListener _listener = new();
     private readonly Task _serving;
+    private int _failures;
 
     public WebhookSink()
     {
@@ -22,7 +23,13 @@ internal sealed class WebhookSink : IAsyncDisposable
 
     public string Url { get; }
 
-    /// <summary>Alerts as they came: name and <c>firing</c> or <c>resolved</c>.</summary>
+    /// <summary>What the portal told by itself: the alert and its night.</summary>
+    public ConcurrentQueue<(string Name, string Night)> Told { get; } = new();
+
+    /// <summary>The next requests are answered as by a server that is not there yet.</summary>
+    public void FailNext(int requests) => _failures = requests;
+
+    /// <summary>Alerts as Alertmanager sent them: name and <c>firing</c> or <c>resolved</c>.</summary>
     public ConcurrentQueue<(string Name, string Status, string Link)> Alerts { get; } = new();
 
     public async ValueTask DisposeAsync()
@@ -47,7 +54,21 @@ internal sealed class WebhookSink : IAsyncDisposable
             }
 
             using var body = await JsonDocument.ParseAsync(context.Request.InputStream);
-            foreach (var alert in body.RootElement.GetProperty("alerts").EnumerateArray())
+            if (Interlocked.Decrement(ref _failures) >= 0)
+            {
+                context.Response.StatusCode = 503;
+                context.Response.Close();
+                continue;
+            }
+
+            if (!body.RootElement.TryGetProperty("alerts", out var alerts))
+            {
+                Told.Enqueue((body.RootElement.GetProperty("name").GetString()!, body.RootElement.GetProperty("night").GetString()!));
+                context.Response.Close();
+                continue;
+            }
+
+            foreach (var alert in alerts.EnumerateArray())
             {
                 Alerts.Enqueue((
                     alert.GetProperty("labels").GetProperty("alertname").GetString()!, alert.GetProperty("status").GetString()!,
