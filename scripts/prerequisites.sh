@@ -110,3 +110,8 @@ need_alertmanager() {
   command -v prometheus-alertmanager >/dev/null && command -v amtool >/dev/null ||
     install "Alertmanager" prometheus-alertmanager
 }
+
+# For tests: the examples of docs/api.md use it.
+need_curl() {
+  command -v curl >/dev/null || install "curl" curl
+}

@@ -76,6 +76,47 @@
     });
   });
 
+  // Corrections: what is said of a line is marked in its fields, and the lines that are wrong are counted.
+  const wrongCount = document.querySelector('[data-wrong-count]');
+  const tellWrong = () => {
+    const here = document.querySelectorAll('[data-line] [data-line-wrong="true"]').length;
+    wrongCount.textContent = wrongCount.dataset.text.replace('{0}', here + Number(wrongCount.dataset.elsewhere));
+  };
+  document.addEventListener('htmx:afterSwap', (event) => {
+    const row = event.detail.target.closest?.('tr[data-line]');
+    const status = row?.querySelector('[data-line-wrong]');
+    if (!status || !wrongCount) {
+      return;
+    }
+
+    const isWrong = status.dataset.lineWrong === 'true';
+    const cells = status.dataset.wrongCells.split(' ');
+    row.classList.toggle('tone-bad', isWrong);
+    row.querySelectorAll('input[type=text]').forEach((input) => {
+      const isMarked = isWrong && ('whole' in input.dataset || cells.includes(input.dataset.cell));
+      if (isMarked) {
+        input.setAttribute('aria-invalid', 'true');
+      } else {
+        input.removeAttribute('aria-invalid');
+      }
+    });
+    tellWrong();
+  });
+
+  // A file that is too large is refused before it travels; one that is dragged over shows where it may fall.
+  document.querySelectorAll('input[type=file][data-max-bytes]').forEach((input) => {
+    input.addEventListener('change', () => {
+      const isLarge = [...input.files].some((file) => file.size > Number(input.dataset.maxBytes));
+      input.setCustomValidity(isLarge ? input.dataset.tooLarge : '');
+      input.reportValidity();
+    });
+    const drop = input.closest('.drop');
+    const mark = (isOver) => () => drop.classList.toggle('drop-over', isOver);
+    drop.addEventListener('dragover', mark(true));
+    drop.addEventListener('dragleave', mark(false));
+    drop.addEventListener('drop', mark(false));
+  });
+
   // A panel closes when the reader turns elsewhere.
   document.addEventListener('keydown', (event) => {
     const panel = event.key === 'Escape' && event.target.closest('details.panel-button[open]');
@@ -90,6 +131,13 @@
     });
   });
 
+  // On a phone the menu is one line: begin where the reader is.
+  const menu = document.querySelector('.nav');
+  const here = menu?.querySelector('[aria-current]');
+  if (here && menu.scrollWidth > menu.clientWidth) {
+    menu.scrollLeft = here.offsetLeft - (menu.clientWidth - here.offsetWidth) / 2;
+  }
+
   // Keys, for readers who do not take the hand to the mouse; in fields they write, and no key acts.
   const find = document.querySelector('[data-find]');
   const keys = document.getElementById('teclas');
@@ -102,6 +150,20 @@
     row?.querySelector('a[href], summary').focus();
     row?.scrollIntoView({ block: 'nearest' });
   };
+  // UTC beside every time, for those who cannot hover; it stays on from page to page until the tab is closed.
+  const utc = document.querySelector('[data-utc]:is(button)');
+  const showUtc = (isOn) => {
+    document.documentElement.classList.toggle('with-utc', isOn);
+    utc?.setAttribute('aria-pressed', String(isOn));
+    sessionStorage.setItem('utc', isOn ? '1' : '');
+  };
+  const switchUtc = () => showUtc(!document.documentElement.classList.contains('with-utc'));
+  if (utc) {
+    utc.hidden = false;
+    utc.addEventListener('click', switchUtc);
+    showUtc(sessionStorage.getItem('utc') === '1');
+  }
+
   const showKeys = () => keys?.showModal();
   // Opens a dialog, where nothing is done before a preview has been confirmed.
   const showRerun = () => document.getElementById('repetir')?.showModal();
@@ -114,7 +176,7 @@
       return;
     }
 
-    const act = { '/': () => find?.focus(), j: () => moveTo(1), k: () => moveTo(-1), '?': showKeys, r: showRerun }[event.key];
+    const act = { '/': () => find?.focus(), j: () => moveTo(1), k: () => moveTo(-1), u: switchUtc, '?': showKeys, r: showRerun }[event.key];
     if (act) {
       event.preventDefault();
       act();

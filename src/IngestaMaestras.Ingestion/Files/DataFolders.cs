@@ -19,7 +19,13 @@ public enum FileLocation
 public sealed class DataFolders
 {
     /// <summary>Longest file name, in bytes, that Linux file systems hold.</summary>
-    private const int MaxNameBytes = 255;
+    public const int MaxNameBytes = 255;
+
+    /// <summary>Hidden, as what is in it is none of anybody's business yet.</summary>
+    private const string UploadName = ".upload";
+
+    /// <summary>Of the paths that <see cref="UploadPath"/> gives, for LIKE.</summary>
+    internal const string UploadPattern = UploadName + "/%";
 
     public DataFolders(string root)
     {
@@ -28,6 +34,7 @@ public sealed class DataFolders
         Work = Path.Combine(Root, "work");
         Processed = Path.Combine(Root, "processed");
         Error = Path.Combine(Root, "error");
+        Upload = Path.Combine(Root, UploadName);
     }
 
     public string Root { get; }
@@ -39,6 +46,9 @@ public sealed class DataFolders
     public string Processed { get; }
 
     public string Error { get; }
+
+    /// <summary>What people upload or correct in the browser, until it is put into input.</summary>
+    public string Upload { get; }
 
     public static string Code(FileLocation location) => location switch
     {
@@ -54,7 +64,7 @@ public sealed class DataFolders
     public void Prepare()
     {
         ulong? device = null;
-        foreach (var folder in new[] { Root, Input, Work, Processed, Error })
+        foreach (var folder in new[] { Root, Input, Work, Processed, Error, Upload })
         {
             ulong? found;
             try
@@ -128,6 +138,8 @@ public sealed class DataFolders
             return null; // Moved in this very moment.
         }
     }
+
+    public static string UploadPath(Guid upload) => $"{UploadName}/{upload:N}";
 
     public static string InputPath(string fileName) => $"input/{CheckName(fileName)}";
 

@@ -21,7 +21,8 @@ public static class AuditLog
             INSERT INTO audit_log (procedure_name, execution_time, end_time, user_name, result_status, error_message, parameters,
                                    result, duration, additional_info)
             VALUES (@ProcedureName, clock_timestamp() - @Duration, clock_timestamp(), @UserName, @ResultStatus, @ErrorMessage,
-                    @Parameters::jsonb, @Result::jsonb, @Duration, @AdditionalInfo::jsonb)
+                    @Parameters::jsonb, @Result::jsonb, @Duration,
+                    CASE WHEN @Origin IS NULL THEN @AdditionalInfo::jsonb ELSE coalesce(@AdditionalInfo::jsonb, '{}') || @Origin::jsonb END)
             """,
             new
             {
@@ -32,6 +33,7 @@ public static class AuditLog
                 Parameters = ToJson(entry.Parameters),
                 Result = ToJson(entry.Result),
                 AdditionalInfo = ToJson(entry.AdditionalInfo),
+                Origin = ToJson(AuditOrigin.Current),
                 Duration = entry.Duration ?? TimeSpan.Zero,
             },
             cancellationToken: ct));

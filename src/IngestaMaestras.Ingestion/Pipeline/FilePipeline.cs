@@ -91,11 +91,11 @@ public sealed class FilePipeline(
         var level = result.Status is FileStatus.Failed ? LogLevel.Error : result.Status is FileStatus.Held ? LogLevel.Warning : LogLevel.Information;
         if (result.Message is null)
         {
-            logger.Log(level, "{FileName}: {Status}", file.FileName, result.Status?.Code());
+            logger.Log(level, "{FileName}: {Status}", file.FileName, result.Status?.Word());
         }
         else
         {
-            logger.Log(level, "{FileName}: {Status}: {Reason}", file.FileName, result.Status?.Code(), result.Message);
+            logger.Log(level, "{FileName}: {Status}: {Reason}", file.FileName, result.Status?.Word(), result.Message);
         }
     }
 

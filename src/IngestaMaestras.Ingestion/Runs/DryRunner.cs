@@ -27,13 +27,18 @@ public sealed class DryRunner(
     {
         var dryRunId = await ReserveIdAsync(ct);
         List<DryRunFile> files = [];
-        foreach (var (file, match) in FindFiles(await arrivals.SettleAsync(ct), date, parameters))
+        List<(int FileNo, IReadOnlyList<DryRunRow> Rows)> rows = [];
+        var dates = await ReadDatesAsync(ct);
+        foreach (var (file, match) in FindFiles(await arrivals.SettleAsync(ct), dates, date, parameters))
         {
-            files.Add(await CompareAsync(dryRunId, files.Count + 1, file, match, date, parameters, ct));
+            var (compared, changes) = await CompareAsync(dryRunId, files.Count + 1, file, match, date, parameters, ct);
+            files.Add(compared);
+            rows.Add((files.Count, changes));
         }
 
         DryRunResult result = new(dryRunId, date, files);
         await using var connection = await hub.OpenAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
         await connection.ExecuteAsync(new CommandDefinition(
             """
             INSERT INTO dry_run (dry_run_id, fecha_proceso, requested_by, parameters, result)
@@ -41,7 +46,48 @@ public sealed class DryRunner(
             """,
             new { dryRunId, date, user, Parameters = AuditLog.ToJson(parameters), Result = AuditLog.ToJson(result) },
             cancellationToken: ct));
+        foreach (var (fileNo, changes) in rows)
+        {
+            await WriteRowsAsync(connection, dryRunId, fileNo, changes, ct);
+        }
+
+        await transaction.CommitAsync(ct);
         return result;
+    }
+
+    private static Task<int> WriteRowsAsync(
+        NpgsqlConnection connection, long dryRunId, int fileNo, IReadOnlyList<DryRunRow> rows, CancellationToken ct) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            """
+            INSERT INTO dry_run_row (dry_run_id, file_no, kind, row_no, key_text, line_number, before, after, error_type, field, rule, value, message)
+            SELECT @dryRunId, @fileNo, kind::"char", row_number() OVER (PARTITION BY kind ORDER BY n), key_text, line, before::jsonb, after::jsonb,
+                   error_type, field, rule, value, message
+              FROM unnest(@Kinds, @Keys, @Lines, @Befores, @Afters, @Types, @Fields, @Rules, @Values, @Messages)
+                   WITH ORDINALITY AS r (kind, key_text, line, before, after, error_type, field, rule, value, message, n)
+            """,
+            new
+            {
+                dryRunId,
+                fileNo,
+                Kinds = rows.Select(r => r.Kind.ToString()).ToArray(),
+                Keys = rows.Select(r => r.KeyText).ToArray(),
+                Lines = rows.Select(r => r.LineNumber).ToArray(),
+                Befores = rows.Select(r => r.Before).ToArray(),
+                Afters = rows.Select(r => r.After).ToArray(),
+                Types = rows.Select(r => r.ErrorType).ToArray(),
+                Fields = rows.Select(r => r.Field).ToArray(),
+                Rules = rows.Select(r => r.Rule).ToArray(),
+                Values = rows.Select(r => r.Value).ToArray(),
+                Messages = rows.Select(r => r.Message).ToArray(),
+            },
+            cancellationToken: ct));
+
+    /// <summary>The dates that files without one in their names were given when they were first seen.</summary>
+    private async Task<IReadOnlyDictionary<string, DateOnly>> ReadDatesAsync(CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        return (await connection.QueryAsync<(string Path, DateOnly Date)>(new CommandDefinition(
+            "SELECT path, fecha_proceso FROM file WHERE location = 'input'", cancellationToken: ct))).ToDictionary(f => f.Path, f => f.Date, StringComparer.Ordinal);
     }
 
     /// <summary>Runs for real what was compared, provided that neither the files nor the hub changed since.</summary>
@@ -68,8 +114,13 @@ public sealed class DryRunner(
             return new OperationResult(false, change);
         }
 
-        var started = await runs.StartAsync(
+        var started = await runs.StartOnceAsync(
             result.FechaProceso, RunTrigger.Operator, AuditLog.FromJson<RunParameters>(found.Parameters)!, user, reason, ct);
+        if (!started.Done)
+        {
+            return started;
+        }
+
         await connection.ExecuteAsync(
             "UPDATE dry_run SET executed_run_id = @RunId WHERE dry_run_id = @dryRunId", new { started.RunId, dryRunId });
         return started;
@@ -94,14 +145,14 @@ public sealed class DryRunner(
         return null;
     }
 
-    private async Task<DryRunFile> CompareAsync(
+    private async Task<(DryRunFile File, IReadOnlyList<DryRunRow> Rows)> CompareAsync(
         long dryRunId, int number, ArrivingFile file, FileNameMatch match, DateOnly date, RunParameters parameters, CancellationToken ct)
     {
         var path = Path.Combine(folders.Input, file.Name);
         if (match.Layout is not { } layout || match.Outcome != FileNameOutcome.Matched || match.IsRejects || file.Stat.Size == 0)
         {
-            return new DryRunFile(match.Layout?.Maestra, file.Name, FileStatus.Failed.Code(), new MergeCounts(), null, 0,
-                HubMessages.Format("DryRunUnreadable", file.Name));
+            return (new DryRunFile(match.Layout?.Maestra, file.Name, FileStatus.Failed.Code(), new MergeCounts(), null, 0,
+                HubMessages.Format("DryRunUnreadable", file.Name)), []);
         }
 
         // Negative: run ids are never, so these tables are nobody else's.
@@ -116,8 +167,8 @@ public sealed class DryRunner(
                 new MergeRequest(
                     layout, staged, claim, date, match.ChainOrder, file.Name, path, [], parameters.Force, parameters.Rollback, DryRun: true),
                 ct);
-            return new DryRunFile(
-                layout.Maestra, file.Name, StatusOf(result.Decision).Code(), result.Counts, staged.Sha256, stateVersion, result.Message);
+            return (new DryRunFile(
+                layout.Maestra, file.Name, StatusOf(result.Decision).Code(), result.Counts, staged.Sha256, stateVersion, result.Message), result.Rows);
         }
         finally
         {
@@ -126,13 +177,13 @@ public sealed class DryRunner(
     }
 
     private IEnumerable<(ArrivingFile File, FileNameMatch Match)> FindFiles(
-        IEnumerable<ArrivingFile> files, DateOnly date, RunParameters parameters)
+        IEnumerable<ArrivingFile> files, IReadOnlyDictionary<string, DateOnly> dates, DateOnly date, RunParameters parameters)
     {
         var found =
             from file in files
             where file.HasArrived
             let match = FileNameMatcher.Match(file.Name, layouts())
-            where (match.BusinessDate ?? calendar.LatestDue(time.GetUtcNow())) == date
+            where (dates.TryGetValue(DataFolders.InputPath(file.Name), out var known) ? known : match.BusinessDate ?? calendar.LatestDue(time.GetUtcNow())) == date
             where parameters.Maestras is null || (match.Layout is { } l && parameters.Maestras.Contains(l.Maestra, StringComparer.OrdinalIgnoreCase))
             select (File: file, Match: match);
         return found.OrderBy(f => f.Match.Layout?.Maestra, StringComparer.Ordinal).ThenBy(f => f.Match.ChainOrder, StringComparer.Ordinal);

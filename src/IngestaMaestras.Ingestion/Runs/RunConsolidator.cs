@@ -107,8 +107,8 @@ public sealed class RunConsolidator(
             cancellationToken: ct));
         await AuditLog.WriteAsync(connection, await DescribeAsync(connection, run, outcome, duration, ct), ct);
         logger.LogInformation(
-            "Ejecución {RunId} de {BusinessDate:yyyy-MM-dd}: {Status} en {Seconds:0.0} s", runId, run.FechaProceso, outcome.Code(), duration.TotalSeconds);
-        return $"Ejecución {runId}: {outcome.Code()}.";
+            "Ejecución {RunId} de {BusinessDate:yyyy-MM-dd}: {Status} en {Seconds:0.0} s", runId, run.FechaProceso, outcome.Word(), duration.TotalSeconds);
+        return $"Ejecución {runId}: {outcome.Word()}.";
     }
 
     private async Task EndDeliveriesAsync(NpgsqlConnection connection, RunRow run, CancellationToken ct)
@@ -125,7 +125,7 @@ public sealed class RunConsolidator(
             "UPDATE run SET delivery_pending = false, status = @Status WHERE run_id = @RunId",
             new { run.RunId, Status = outcome.Code() },
             cancellationToken: ct));
-        logger.LogInformation("Ejecución {RunId}: todo entregado, queda {Status}", run.RunId, outcome.Code());
+        logger.LogInformation("Ejecución {RunId}: todo entregado, queda {Status}", run.RunId, outcome.Word());
     }
 
     /// <summary>Deliveries of the run's changes that have not arrived: all of them, and those that are still being tried.</summary>

@@ -16,6 +16,7 @@ public sealed class RunStarter(
     HubDatabase hub,
     ArrivalWatcher arrivals,
     FileRegistry registry,
+    LandingMoves landings,
     RunFindings findings,
     RunDispatcher dispatcher,
     LeaseKeeper leases,
@@ -97,7 +98,7 @@ public sealed class RunStarter(
             {
                 logger.LogInformation(
                     "Ejecución {RunId} de {BusinessDate:yyyy-MM-dd}: empieza ({Trigger}, pedida por {RequestedBy})",
-                    runId, run.FechaProceso, run.Trigger, run.RequestedBy);
+                    runId, run.FechaProceso, StateCodes.ToRunTrigger(run.Trigger).Word(), run.RequestedBy);
             }
 
             return taken == 1 ? null : $"La ejecución {runId} espera: otra va primero.";
@@ -120,6 +121,11 @@ public sealed class RunStarter(
             {
                 return $"La ejecución {run.RunId} cede el paso a fechas anteriores: {string.Join(", ", older)}.";
             }
+        }
+        else
+        {
+            // Whoever handed them in may have been killed before they lay in input.
+            await landings.FinishAsync(parameters.FileIds, ct);
         }
 
         await AssignFilesAsync(run, ct);

@@ -6,6 +6,11 @@ namespace IngestaMaestras.Portal.Access;
 /// <summary>Section <c>Portal</c> of the settings: sign-in, and what stands in front of the portal.</summary>
 public sealed class AccessOptions
 {
+    /// <summary>What a setting may allow at most, in MB: more is better dropped into input.</summary>
+    private const int LargestUpload = 10_240;
+
+    private const long Megabyte = 1024 * 1024;
+
     /// <summary>First password of <c>admin</c>, used once, when there are no accounts; empty: one is made up and printed.</summary>
     public string AdminPassword { get; set; } = "";
 
@@ -24,6 +29,9 @@ public sealed class AccessOptions
     /// <summary>Attempts to sign in that one address may make in a minute.</summary>
     public int SignInsPerMinute { get; set; } = 20;
 
+    /// <summary>Largest file that can be uploaded, in MB (of 1 024 × 1 024 bytes).</summary>
+    public int MaxUpload { get; set; } = 200;
+
     /// <summary>
     /// Addresses or networks (<c>10.0.0.0/8</c>) of the proxies whose <c>X-Forwarded-*</c> headers are believed, separated by
     /// commas; empty: none.
@@ -32,6 +40,9 @@ public sealed class AccessOptions
 
     /// <summary>Sign-in through an identity provider; without <c>Authority</c> there is none.</summary>
     public OidcOptions OpenIdConnect { get; set; } = new();
+
+    /// <summary><see cref="MaxUpload"/> in bytes.</summary>
+    public long ReadMaxUpload() => MaxUpload * Megabyte;
 
     public IReadOnlyList<IPNetwork> ReadProxies() => TrustedProxies
         .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
@@ -47,6 +58,7 @@ public sealed class AccessOptions
         Require(MaxFailures > 0, nameof(MaxFailures), MaxFailures, "un número mayor que 0");
         Require(LockDuration > TimeSpan.Zero, nameof(LockDuration), LockDuration, "una duración mayor que cero, por ejemplo 00:15:00");
         Require(SignInsPerMinute > 0, nameof(SignInsPerMinute), SignInsPerMinute, "un número mayor que 0");
+        Require(MaxUpload is > 0 and <= LargestUpload, nameof(MaxUpload), MaxUpload, $"un número de MB entre 1 y {LargestUpload}");
         Require(
             AdminPassword.Length == 0 || PasswordRules.FindProblem(AdminPassword, FirstAccount.Name) is null, nameof(AdminPassword), "***",
             $"una contraseña de {PasswordRules.MinLength} caracteres o más que no sea el nombre de la cuenta");

@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -10,6 +11,9 @@ namespace IngestaMaestras.Portal.Access;
 /// <summary>Who may do what: services and middleware.</summary>
 internal static class AccessSetup
 {
+    /// <summary>Programs by their key, people by their session; neither is good in the other's place.</summary>
+    private const string AnyScheme = "ingesta-any";
+
     private static readonly TimeSpan RateWindow = TimeSpan.FromMinutes(1);
 
     /// <summary>Accounts, for the portal and for the command line.</summary>
@@ -20,6 +24,8 @@ internal static class AccessSetup
         services.AddSingleton<AccountStore>();
         services.AddSingleton<AccountOperations>();
         services.AddSingleton<FirstAccount>();
+        services.AddSingleton<ApiKeyStore>();
+        services.AddSingleton<ApiKeyOperations>();
         return services;
     }
 
@@ -27,7 +33,12 @@ internal static class AccessSetup
     {
         services.AddSingleton<SignIn>();
         services.AddSingleton<Sessions>();
-        var authentication = services.AddAuthentication(Sessions.Scheme).AddCookie(Sessions.Scheme, cookie =>
+        services.AddSingleton<ApiKeyFailures>();
+        var authentication = services.AddAuthentication(AnyScheme);
+        authentication.AddPolicyScheme(AnyScheme, null, any =>
+            any.ForwardDefaultSelector = context => ApiKeySignIn.Serves(context) ? ApiKeySignIn.Scheme : Sessions.Scheme);
+        authentication.AddScheme<AuthenticationSchemeOptions, ApiKeySignIn>(ApiKeySignIn.Scheme, null);
+        authentication.AddCookie(Sessions.Scheme, cookie =>
         {
             cookie.Cookie.Name = "ingesta.sesion";
             cookie.Cookie.HttpOnly = true;
@@ -45,7 +56,7 @@ internal static class AccessSetup
             authentication.AddOpenIdConnect(ExternalSignIn.Scheme, _ => { });
         }
 
-        var mayLook = new AuthorizationPolicyBuilder(Sessions.Scheme).RequireAssertion(context => context.User.May(Permission.See)).Build();
+        var mayLook = new AuthorizationPolicyBuilder().RequireAssertion(context => context.User.May(Permission.See)).Build();
         services.AddAuthorizationBuilder().SetFallbackPolicy(mayLook).SetDefaultPolicy(mayLook);
         services.AddRateLimiter(limiter =>
         {

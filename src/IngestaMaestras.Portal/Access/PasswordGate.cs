@@ -1,3 +1,6 @@
+using IngestaMaestras.Portal.Pages.Support;
+using static IngestaMaestras.Portal.Pages.Support.PageTexts;
+
 namespace IngestaMaestras.Portal.Access;
 
 /// <summary>Whoever has a password that somebody else chose changes it before anything else.</summary>
@@ -17,6 +20,7 @@ internal sealed class PasswordGate(RequestDelegate next)
 
         if (path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase))
         {
+            Problem.Tell(context, T("Api.MustChange"));
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
         }
         else if (context.Request.Headers.ContainsKey("HX-Request"))

@@ -77,7 +77,8 @@ internal static class HealthCommand
             hub, options.DataRoot, targets, () => LayoutSet.Empty,
             () => new PostgreSqlStorage(
                 new Hangfire.PostgreSql.Factories.NpgsqlConnectionFactory(HangfireSchema.ConnectionString(hub!), HangfireSchema.Options(options)),
-                HangfireSchema.Options(options)));
+                HangfireSchema.Options(options)),
+            options.CreateCalendar());
     }
 
     private static async Task WriteAsync(IReadOnlyList<HealthEntry> entries, bool json)

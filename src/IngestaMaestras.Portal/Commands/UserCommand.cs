@@ -7,7 +7,7 @@ using static IngestaMaestras.Portal.Pages.Support.PageTexts;
 
 namespace IngestaMaestras.Portal.Commands;
 
-/// <summary><c>ingesta user add|reset|list|disable|enable</c>: the accounts of the portal.</summary>
+/// <summary><c>ingesta user add|reset|list|disable|enable|key</c>: the accounts of the portal.</summary>
 internal static class UserCommand
 {
     public static Command Create()
@@ -18,6 +18,7 @@ internal static class UserCommand
         user.Subcommands.Add(CreateList());
         user.Subcommands.Add(CreateSwitch("disable", T("Access.VerbDisable"), (o, name, by, ct) => o.DisableAsync(name, by, ct)));
         user.Subcommands.Add(CreateSwitch("enable", T("Access.VerbEnable"), (o, name, by, ct) => o.EnableAsync(name, by, ct)));
+        user.Subcommands.Add(UserKeyCommand.Create());
         return user;
     }
 

@@ -48,6 +48,7 @@ internal static class IngestionServices
         services.AddSingleton<ArrivalWatcher>();
         services.AddSingleton<FileMover>();
         services.AddSingleton<FileRegistry>();
+        services.AddSingleton<LandingMoves>();
         services.AddSingleton<Reconciler>();
 
         services.AddSingleton<HubTables>();
@@ -105,6 +106,7 @@ internal static class IngestionServices
         services.AddSingleton<IOperationKind, ReplayKind>();
         services.AddSingleton<IOperationKind, CompareKind>();
         services.AddSingleton<IOperationKind, MendKind>();
+        services.AddSingleton<IOperationKind, DryRunKind>();
     }
 
     private static IServiceCollection AddDelivery(

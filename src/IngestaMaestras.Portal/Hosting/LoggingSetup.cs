@@ -40,6 +40,8 @@ internal static class LoggingSetup
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Hangfire", LogEventLevel.Warning)
             .MinimumLevel.Override("Npgsql", LogEventLevel.Warning)
+            // Every request without a key would be told of; what is refused is in audit_log.
+            .MinimumLevel.Override("IngestaMaestras.Portal.Access.ApiKeySignIn", LogEventLevel.Warning)
             .ReadFrom.Configuration(configuration)
             // Told by the pipeline in one line already; the queue's stack trace adds nothing.
             .Filter.ByExcluding(e => e.Exception is InvalidFileException)

@@ -2,11 +2,14 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Hangfire;
+using IngestaMaestras.Ingestion.Checks;
+using IngestaMaestras.Ingestion.Corrections;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Queries.Audit;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Queries.Dates;
+using IngestaMaestras.Ingestion.Queries.DryRuns;
 using IngestaMaestras.Ingestion.Queries.Errors;
 using IngestaMaestras.Ingestion.Queries.Files;
 using IngestaMaestras.Ingestion.Queries.Filters;
@@ -16,6 +19,7 @@ using IngestaMaestras.Ingestion.Queries.Runs;
 using IngestaMaestras.Ingestion.Queries.Search;
 using IngestaMaestras.Ingestion.Queries.Workers;
 using IngestaMaestras.Portal.Access;
+using IngestaMaestras.Portal.Api;
 using IngestaMaestras.Portal.Hosting.Health;
 using IngestaMaestras.Portal.Observability;
 using IngestaMaestras.Portal.Pages.Support;
@@ -44,12 +48,14 @@ internal static class PortalSetup
             options.Filters.Add<AddressFilter>();
         });
         services.AddAccess(access);
+        services.AddApi();
         services.Configure<CookieTempDataProviderOptions>(options => Harden(options.Cookie, "ingesta.resultado"));
         services.AddAntiforgery(options => Harden(options.Cookie, "ingesta.formulario"));
         // Accents and eñes go out as they are; what HTML gives a meaning to is escaped all the same.
         services.Configure<WebEncoderOptions>(options => options.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddKeys();
         services.AddPortalQueries();
+        services.AddFileActions();
         services.AddSingleton<Show>();
         return services;
     }
@@ -59,6 +65,7 @@ internal static class PortalSetup
     {
         services.TryAddSingleton<DateOutcomes>();
         services.AddSingleton<RunQueries>();
+        services.AddSingleton<DryRunQueries>();
         services.AddSingleton<RunMedians>();
         services.AddSingleton<LogQueries>();
         services.AddSingleton<HeldDeletes>();
@@ -81,6 +88,20 @@ internal static class PortalSetup
         return services;
     }
 
+    /// <summary>What people do with files through the pages: hand in, correct, try, discard.</summary>
+    private static IServiceCollection AddFileActions(this IServiceCollection services)
+    {
+        services.AddSingleton<UploadStore>();
+        services.AddSingleton<FileLanding>();
+        services.AddSingleton<FileTrials>();
+        services.AddSingleton<ParentCheck>();
+        services.AddSingleton<CorrectionSources>();
+        services.AddSingleton<CorrectionOperations>();
+        services.AddSingleton<DiscardOperations>();
+        services.AddSingleton<UploadReader>();
+        return services;
+    }
+
     public static void UsePortal(this WebApplication app)
     {
         app.UseProxies();
@@ -97,11 +118,14 @@ internal static class PortalSetup
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = KeepVersions });
         app.UseRouting();
         app.UseRequestMetrics();
+        app.UseApiProblems();
         app.UseMiddleware<ReadinessGate>();
         app.UseAccess();
+        app.UseApi();
         app.UseAntiforgery();
         app.MapHealth();
         app.MapPortalHealth();
+        app.MapApi();
         app.MapRazorPages();
         app.MapHangfireDashboard(DashboardAccess.Path, new DashboardOptions
         {

@@ -1,4 +1,5 @@
 using System.Text.Encodings.Web;
+using IngestaMaestras.Portal.Access;
 using static IngestaMaestras.Portal.Pages.Support.PageTexts;
 
 namespace IngestaMaestras.Portal.Hosting;
@@ -16,6 +17,12 @@ internal sealed class ReadinessGate(RequestDelegate next, RuntimeState state)
 
         context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.RetryAfter = "3";
+        if (ApiKeySignIn.Serves(context))
+        {
+            // Told as a problem by whoever sees a bare status pass.
+            return Task.CompletedTask;
+        }
+
         context.Response.Headers["Refresh"] = "3";
         context.Response.ContentType = "text/html; charset=utf-8";
         return context.Response.WriteAsync(

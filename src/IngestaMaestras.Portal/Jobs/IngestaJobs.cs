@@ -51,7 +51,7 @@ public sealed class IngestaJobs(
 
         return result.Status == FileStatus.Failed
             ? throw new InvalidFileException(result.ErrorType ?? "", result.Message ?? "")
-            : $"{label}: {result.Status?.Code()}";
+            : $"{label}: {result.Status?.Word()}";
     }
 
     [Queue(HangfireJobScheduler.RunQueue)]

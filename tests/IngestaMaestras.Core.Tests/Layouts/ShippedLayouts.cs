@@ -5,6 +5,10 @@ namespace IngestaMaestras.Core.Tests.Layouts;
 /// <summary>The texts of the top-level <c>layouts</c> folder.</summary>
 internal static class ShippedLayouts
 {
+    private static readonly Lazy<LayoutSet> Loaded = new(() => LayoutLoader.Load(Read()).Layouts);
+
+    public static LayoutSet Set => Loaded.Value;
+
     public static IReadOnlyList<LayoutText> Read()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);

@@ -275,6 +275,39 @@ public sealed class BulkOperationTests(PostgresFixture postgres)
         Assert.True((await hub.Worker.Runs.StartOnceAsync(date, RunTrigger.Operator, new() { Force = true }, "otra", null, Ct)).Done);
     }
 
+    [Fact]
+    public async Task A_simulation_tells_the_rows_and_is_executed_only_while_nothing_changed()
+    {
+        await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        await hub.LoadAsync("CIUDAD_20261123.txt", "1|CALI|1", "2|TUNJA|", "3|PASTO|");
+        hub.Put("CIUDAD_20261124.txt", "1|CALI|7", "2|TUNJA|", "4|LETICIA|", "5||");
+        DryRunParameters parameters = new() { Date = TestHub.Date("2026-11-24") };
+
+        var items = await hub.OperateAsync(OperationKinds.DryRun, parameters, null);
+
+        Assert.Equal(["2026-11-24|succeeded|Comparados: 1 archivos."], items);
+        var id = long.Parse(await hub.ScalarAsync<string>("SELECT detail::text FROM operation_item"), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(
+            [
+                """d|3|∅|{"cod": 3, "zona": null, "nombre": "PASTO"}|∅|∅""",
+                """i|4|3|∅|{"cod": 4, "zona": null, "nombre": "LETICIA"}|∅""",
+                "r|∅|4|∅|∅|CAMPO_REQUERIDO",
+                """u|1|1|{"cod": 1, "zona": 1, "nombre": "CALI"}|{"cod": 1, "zona": 7, "nombre": "CALI"}|∅""",
+            ],
+            await hub.QueryAsync("SELECT kind, key_text, line_number, before, after, error_type FROM dry_run_row ORDER BY kind, row_no"));
+        Assert.Equal(["1|CALI|1", "2|TUNJA|∅", "3|PASTO|∅"], await hub.RowsAsync("erp_ciudad"));
+
+        hub.Put("CIUDAD_20261124.txt", "1|CALI|8", "2|TUNJA|", "4|LETICIA|", "5||");
+        var refused = await hub.Worker.DryRuns.RunForRealAsync(id, TestHub.User, null, Ct);
+        Assert.Equal((false, $"El archivo CIUDAD_20261124.txt cambió o ya no está en input desde la simulación {id}: no se hizo nada. Simule otra vez."), (refused.Done, refused.Message));
+
+        await hub.OperateAsync(OperationKinds.DryRun, parameters, null);
+        var done = await hub.Worker.DryRuns.RunForRealAsync(id + 1, TestHub.User, null, Ct);
+        await hub.DrainAsync(done);
+        Assert.Equal(["1|CALI|8", "2|TUNJA|∅", "4|LETICIA|∅"], await hub.RowsAsync("erp_ciudad"));
+        Assert.False((await hub.Worker.DryRuns.RunForRealAsync(id + 1, "otra", null, Ct)).Done);
+    }
+
     private static async Task<string> ColourAsync(TestHub hub)
     {
         var outcome = (await new Ingestion.Queries.Dates.DateOutcomes(hub.Worker.Database).ReadAsync([TestHub.Date("2026-11-24")], Ct))[0];

@@ -35,7 +35,31 @@ public sealed class SearchQueryTests(PostgresFixture postgres)
         Assert.Equal("CIUDAD_20261122.txt", Assert.Single(await search.FindFilesAsync("ciudad_2", Ct)).Text);
         Assert.Equal("loaded", Assert.Single(await search.FindFilesAsync("1122", Ct)).State);
         Assert.Empty(await search.FindFilesAsync("ciudad%2", Ct));
-        Assert.Equal("TIPO_INVALIDO", Assert.Single(await search.FindErrorsAsync("tunja", Ct)).State);
-        Assert.Empty(await search.FindErrorsAsync("x_tunja", Ct));
+        Assert.Equal("TIPO_INVALIDO", Assert.Single((await search.FindErrorsAsync("tunja", Ct)).Hits).State);
+        Assert.Empty((await search.FindErrorsAsync("x_tunja", Ct)).Hits);
+    }
+
+    [Fact]
+    public async Task A_search_says_when_there_are_more_errors_than_it_looks_at()
+    {
+        await using var hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        SearchQueries search = new(hub.Worker.Database, () => hub.Layouts);
+        await AddAsync("aguja", 1);
+        await AddAsync("paja", SearchQueries.MaxErrors - 1);
+        Assert.Equal((1, false), await CountAsync());
+
+        await AddAsync("paja", 1);
+        Assert.Equal((0, true), await CountAsync());
+
+        async Task<(int Hits, bool IsCut)> CountAsync()
+        {
+            var (hits, isCut) = await search.FindErrorsAsync("aguja", Ct);
+            return (hits.Count, isCut);
+        }
+
+        Task AddAsync(string message, int rows) => hub.ExecuteAsync($"""
+            INSERT INTO error_log (fecha_proceso, error_type, severity, message)
+            SELECT CURRENT_DATE, 'TIPO_INVALIDO', 'error', '{message}' FROM generate_series(1, {rows}) i
+            """);
     }
 }

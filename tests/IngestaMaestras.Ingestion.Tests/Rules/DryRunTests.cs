@@ -91,7 +91,7 @@ public sealed class DryRunTests(PostgresFixture postgres)
     private static async Task<string[]> EverythingAsync(TestHub hub)
     {
         string[] tables = await hub.QueryAsync(
-            "SELECT schemaname || '.' || quote_ident(tablename) FROM pg_tables WHERE schemaname ~ '^db_masterdatahub' AND tablename <> 'dry_run' ORDER BY 1");
+            "SELECT schemaname || '.' || quote_ident(tablename) FROM pg_tables WHERE schemaname ~ '^db_masterdatahub' AND tablename NOT IN ('dry_run', 'dry_run_row') ORDER BY 1");
         List<string> all = [.. tables];
         foreach (string table in tables)
             all.AddRange(await hub.QueryAsync($"SELECT '{table}', ctid, t::text FROM {table} t"));

@@ -56,7 +56,7 @@ internal sealed class TestWorker : IAsyncDisposable
         Replay = new ReplayOperations(
             Database, Targets, Deliveries, DeliveryRunner, DeliveryDispatcher, Reconciliation, Feed, layouts);
         Starter = new RunStarter(
-            Database, arrivals, Registry, findings, Dispatcher, Leases, Jobs, Logger<RunStarter>());
+            Database, arrivals, Registry, new LandingMoves(Database, Mover), findings, Dispatcher, Leases, Jobs, Logger<RunStarter>());
         StepLog steps = new(Database);
         StagingStep staging = new(Database, folders, Tables, Stager, steps, Logger<StagingStep>());
         Steps = new FileSteps(
@@ -84,7 +84,7 @@ internal sealed class TestWorker : IAsyncDisposable
             new ReprocessFilesKind(forecast, follower), new SendBackFilesKind(forecast, Files), new RerunDatesKind(Database, dates, forecast, follower),
             new ResolveErrorsKind(Database), new DeliverKind(status, Targets, DeliveryRunner, deliveries),
             new ReplayKind(Replay, status, Targets, deliveries), new CompareKind(Reconciliation, Targets, status, layouts),
-            new MendKind(store, Reconciliation, deliveries, layouts),
+            new MendKind(store, Reconciliation, deliveries, layouts), new DryRunKind(DryRuns),
         ];
         Operations = new BulkOperations(Database, kinds);
         OperationStore = store;

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.RegularExpressions;
 using IngestaMaestras.Portal.Access;
+using IngestaMaestras.Portal.Tests.Api.Support;
 using IngestaMaestras.Portal.Tests.Pages.Support;
 using IngestaMaestras.Testing;
 using Microsoft.AspNetCore.Authorization;
@@ -28,6 +30,9 @@ public sealed partial class RouteTests(PostgresFixture postgres, Chromium chromi
         ["buscar"] = Permission.See,
         ["archivos/{id:long}"] = Permission.See,
         ["archivos/{id:long}/descarga"] = Permission.See,
+        ["archivos/{id:long}/corregir"] = Permission.Act,
+        ["archivos/subir"] = Permission.Act,
+        ["archivos/subir/{carga}"] = Permission.Act,
         ["cuenta"] = Permission.See,
         ["ejecuciones"] = Permission.See,
         ["ejecuciones/{id:long}"] = Permission.See,
@@ -36,6 +41,8 @@ public sealed partial class RouteTests(PostgresFixture postgres, Chromium chromi
         ["errores"] = Permission.See,
         ["errores/grupos"] = Permission.See,
         ["errores/informe"] = Permission.See,
+        ["ejecuciones/nueva"] = Permission.Act,
+        ["simulaciones/{id:long}"] = Permission.See,
         ["operaciones"] = Permission.See,
         ["operaciones/nueva"] = Permission.Act,
         ["operaciones/{id:long}"] = Permission.See,
@@ -43,6 +50,7 @@ public sealed partial class RouteTests(PostgresFixture postgres, Chromium chromi
         ["fechas"] = Permission.See,
         ["maestras"] = Permission.See,
         ["maestras/{maestra}"] = Permission.See,
+        ["maestras/{maestra}/probar"] = Permission.Act,
         ["maestras/{maestra}/layouts/{hash}"] = Permission.See,
         ["filtros"] = Permission.See,
         ["salir"] = Permission.See,
@@ -58,6 +66,29 @@ public sealed partial class RouteTests(PostgresFixture postgres, Chromium chromi
         ["/health"] = null,
     };
 
+    /// <summary>Who may call a route of the API, with a key.</summary>
+    private static readonly Dictionary<string, Permission> ApiRules = new(StringComparer.Ordinal)
+    {
+        ["GET /api/v1/openapi.json"] = Permission.See,
+        ["GET /api/v1/runs"] = Permission.See,
+        ["GET /api/v1/runs/{id:long}"] = Permission.See,
+        ["POST /api/v1/runs"] = Permission.Act,
+        ["POST /api/v1/runs/{id:long}/retry"] = Permission.Act,
+        ["POST /api/v1/runs/{id:long}/cancel"] = Permission.Act,
+        ["GET /api/v1/errors"] = Permission.See,
+        ["GET /api/v1/files"] = Permission.See,
+        ["GET /api/v1/files/{id:long}"] = Permission.See,
+        ["POST /api/v1/files/reprocess"] = Permission.Act,
+        ["GET /api/v1/dates"] = Permission.See,
+        ["POST /api/v1/dates/rerun"] = Permission.Act,
+        ["GET /api/v1/operations/{id:long}"] = Permission.See,
+        ["POST /api/v1/operations/{id:long}/cancel"] = Permission.Act,
+        ["GET /api/v1/deliveries"] = Permission.See,
+        ["POST /api/v1/deliveries"] = Permission.Act,
+        ["POST /api/v1/deliveries/replay"] = Permission.Administer,
+        ["GET /api/v1/health"] = Permission.See,
+    };
+
     [Fact]
     public async Task Every_route_answers_each_role_and_nobody_as_its_rule_says()
     {
@@ -65,7 +96,7 @@ public sealed partial class RouteTests(PostgresFixture postgres, Chromium chromi
         portal.WriteBrokenChains();
         await portal.RunAsync();
         await using var app = await portal.Installation.BuildAsync();
-        var routes = RoutesOf(app);
+        var routes = RoutesOf(app).Where(r => !IsOfApi(r)).ToList();
 
         Assert.Equal(Rules.Keys.Order(StringComparer.Ordinal), routes.Select(r => r.RoutePattern.RawText!).Distinct().Order(StringComparer.Ordinal));
         using Browserless nobody = new(portal.Url);
@@ -92,6 +123,52 @@ public sealed partial class RouteTests(PostgresFixture postgres, Chromium chromi
         Assert.True(IsTurnedAway(nowhere));
         await PostsAreRefusedAsync(portal, app);
         await TheDashboardFollowsTheRolesAsync(portal);
+    }
+
+    [Fact]
+    public async Task Every_route_of_the_api_answers_each_role_and_nobody_as_its_rule_says()
+    {
+        await using var portal = await PortalUnderTest.StartAsync(postgres, chromium, "apiroutes");
+        portal.WriteBrokenChains();
+        await portal.RunAsync();
+        await using var app = await portal.Installation.BuildAsync();
+        var routes = RoutesOf(app).Where(IsOfApi).ToDictionary(
+            r => $"{Assert.Single(r.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods)} {r.RoutePattern.RawText}", r => r);
+
+        Assert.Equal(ApiRules.Keys.Order(StringComparer.Ordinal), routes.Keys.Order(StringComparer.Ordinal));
+        using ApiClient nobody = new(portal.Url, null);
+        using Browserless withSession = new(portal.Url);
+        withSession.Become(await portal.SignInAsync(Roles.Administrator));
+        var refused = 0;
+        foreach (var (route, rule) in ApiRules)
+        {
+            var (method, path) = (new HttpMethod(route.Split(' ')[0]), PathOf(route.Split(' ')[1]));
+            (await nobody.SendAsync(method, path, null)).AssertProblem(HttpStatusCode.Unauthorized);
+            // A session is for pages: with it, another site could make a browser act.
+            using var session = method == HttpMethod.Get ? await withSession.GetAsync(path) : await withSession.PostAsync(path, "/");
+            Assert.Equal(HttpStatusCode.Unauthorized, session.StatusCode);
+            foreach (var role in Roles.All)
+            {
+                using var program = await portal.ProgramAsync(role);
+                using StringContent? body = method == HttpMethod.Get ? null : new("{}", Encoding.UTF8, "application/json");
+                var answer = await program.SendAsync(method, path, body);
+                if (Roles.PermissionOf(role) >= rule)
+                {
+                    Assert.True(
+                        answer.Status is HttpStatusCode.OK or HttpStatusCode.Accepted or HttpStatusCode.NotFound or HttpStatusCode.BadRequest or HttpStatusCode.Conflict,
+                        $"{role}, {route}: {answer.Status} {answer.Body}");
+                }
+                else
+                {
+                    answer.AssertProblem(HttpStatusCode.Forbidden);
+                    refused++;
+                }
+            }
+        }
+
+        // Each rule closes a route to the roles below it.
+        Assert.Equal(ApiRules.Values.Sum(rule => (int)rule), refused);
+        Assert.Equal(0, await portal.Installation.ScalarAsync<long>("SELECT count(*) FROM audit_log WHERE user_name = 'consulta' AND procedure_name <> 'entrar'"));
     }
 
     /// <summary>Every action of a page, sent by whoever may not do it, with a valid token.</summary>
@@ -151,6 +228,8 @@ public sealed partial class RouteTests(PostgresFixture postgres, Chromium chromi
 
     private static List<RouteEndpoint> RoutesOf(WebApplication app) =>
         [.. ((IEndpointRouteBuilder)app).DataSources.SelectMany(d => d.Endpoints).OfType<RouteEndpoint>()];
+
+    private static bool IsOfApi(RouteEndpoint route) => route.RoutePattern.RawText!.StartsWith("/api/v1/", StringComparison.Ordinal);
 
     /// <summary>To the sign-in page, or told that there is no session.</summary>
     private static bool IsTurnedAway(HttpResponseMessage answer) =>

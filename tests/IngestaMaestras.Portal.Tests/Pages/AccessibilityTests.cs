@@ -19,6 +19,7 @@ public sealed class AccessibilityTests(BadNight night) : IClassFixture<BadNight>
         "/operaciones/nueva?accion=resolver-errores&fecha=2024-05-14", "/errores/informe?maestra=XCADENA&fecha=2024-05-14", "/nada", "/errores?ejecucion=x", "/ejecuciones/2/registro", "/maestras", "/maestras/XMONEDA",
         "/maestras/XMONEDA?vista=layout", "/maestras/XMONEDA?vista=filas", "/maestras/XMONEDA?vista=cambios",
         "/errores/grupos?desde=2024-05-01&hasta=2024-05-14", "/errores/1", "/archivos/1", "/archivos/3",
+        "/archivos/1/corregir", "/archivos/2/corregir", "/archivos/3/corregir", "/archivos/subir", "/maestras/XMONEDA/probar",
     ];
 
     [Theory]
@@ -54,7 +55,7 @@ public sealed class AccessibilityTests(BadNight night) : IClassFixture<BadNight>
         foreach (var path in new[]
         {
             "/", "/ejecuciones", "/ejecuciones/2", "/errores", "/errores/grupos", "/errores/1", "/archivos", "/archivos/1", "/fechas", "/entregas",
-            "/ejecuciones/2/registro", "/maestras", "/maestras/XMONEDA", "/maestras/XMONEDA?vista=filas", "/auditoria", "/salud", "/buscar",
+            "/ejecuciones/2/registro", "/maestras", "/maestras/XMONEDA", "/maestras/XMONEDA?vista=filas", "/maestras/XMONEDA/probar", "/archivos/subir", "/auditoria", "/salud", "/buscar",
             "/cuenta", "/nada", "/errores?ejecucion=x",
         })
         {
@@ -88,8 +89,9 @@ public sealed class AccessibilityTests(BadNight night) : IClassFixture<BadNight>
             await visit.Page.Keyboard.PressAsync("Tab");
         }
 
-        // The banner's button, saved filters, CSV, four folders, filters, the selection, two buttons, the file, its name and its run.
-        Assert.Equal(14, inMain);
+        // The banner's button, the upload, saved filters, CSV, four folders, filters, two boxes of the selection, the trial, two
+        // buttons, the file, its name, its run and its own button.
+        Assert.Equal(18, inMain);
     }
 
     [Fact]

@@ -27,6 +27,14 @@ public sealed class DeliveryPageTests(PostgresFixture postgres, Chromium chromiu
         await Expect(visit.Page.Locator("#destino-kafka h2")).ToContainTextAsync("responde", patient);
         await Expect(visit.Page.Locator("#destino-oracle h2")).ToContainTextAsync("apagado", patient);
         await Expect(visit.Page.Locator("#entrega-kafka-XMONEDA")).ToContainTextAsync("entregado", patient);
+
+        await visit.Page.GetByLabel("Estado").SelectOptionAsync("con error");
+        await visit.PressAsync(visit.Button("Filtrar"));
+        Assert.Equal("/entregas?destino=&maestra=&estado=error", visit.PathAndQuery);
+        await Expect(visit.Page.Locator("#destino-kafka")).ToContainTextAsync("Ninguna entrega cumple los filtros.");
+        await visit.GoAsync("/entregas?destino=oracle");
+        await Expect(visit.Page.Locator("#destino-kafka")).ToHaveCountAsync(0);
+        await Expect(visit.Page.Locator("#destino-oracle")).ToBeVisibleAsync();
         await visit.GoAsync("/");
         await visit.SeeAsync("clúster local");
         visit.AssertClean();

@@ -48,7 +48,16 @@ public sealed class PageTests(BadNight night) : IClassFixture<BadNight>
     public async Task Whoever_only_looks_is_offered_nothing_to_do()
     {
         await using var visit = await night.Portal.VisitAsync("/", role: Roles.Reader);
-        foreach (var path in new[] { "/", "/ejecuciones", "/ejecuciones/2", "/errores", "/errores/1", "/archivos?carpeta=error", "/archivos/1", "/fechas", "/entregas", "/maestras/XMONEDA" })
+        // Every page of the menu, and what opens from it.
+        var menu = await visit.Page.EvaluateAsync<string[]>("[...document.querySelectorAll('header nav a')].map(a => a.getAttribute('href'))");
+        Assert.Superset(
+            new HashSet<string> { "/ejecuciones", "/errores", "/archivos", "/fechas", "/maestras", "/entregas", "/auditoria", "/salud" }, menu.ToHashSet());
+        foreach (var path in menu.Concat(
+        [
+            "/ejecuciones/2", "/ejecuciones/2/registro", "/errores/1", "/errores/grupos", "/archivos?carpeta=error", "/archivos?carpeta=processed",
+            "/archivos/1", "/fechas?hasta=2024-05-14", "/maestras/XMONEDA", "/maestras/XMONEDA?vista=layout", "/maestras/XMONEDA?vista=filas",
+            "/maestras/XMONEDA?vista=cambios", "/buscar?q=XMONEDA",
+        ]).Where(p => p.StartsWith('/') && !p.StartsWith("/hangfire", StringComparison.Ordinal)))
         {
             await visit.GoAsync(path);
             Assert.Equal(200, visit.Response.Status);
@@ -67,6 +76,10 @@ public sealed class PageTests(BadNight night) : IClassFixture<BadNight>
     [InlineData("/ejecuciones?maestra=XGEN&handler=Csv", "ejecucion;fecha_proceso;estado;", 1)]
     [InlineData("/auditoria?accion=ejecutar_ingesta&resultado=held&handler=Csv", "id;execution_time;", 1)]
     [InlineData("/maestras/XMONEDA?vista=filas&texto=MONEDA 3&handler=Csv", "cod_mon;nombre;femod;ejecucion;archivo;linea", 11)]
+    [InlineData("/maestras/XMONEDA?vista=cambios&handler=ChangesCsv", "version;cambio;clave;cod_mon;nombre;femod;ejecucion;archivo;linea", 40)]
+    [InlineData("/ejecuciones/2/registro?nivel=warning&paso=merge&handler=Csv", "id;at;level;maestra;", 1)]
+    [InlineData("/fechas?hasta=2024-05-13&handler=Csv", "fecha_proceso;estado_fecha;maestra;estado;", 4)]
+    [InlineData("/entregas?maestra=XMONEDA&handler=Csv", "destino;maestra;estado;", 2)]
     public async Task Every_list_is_downloaded_with_its_filter(string path, string header, int rows)
     {
         using Browserless visitor = new(night.Portal.Url);

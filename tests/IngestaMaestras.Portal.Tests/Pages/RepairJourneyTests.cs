@@ -26,7 +26,7 @@ public sealed class RepairJourneyTests(PostgresFixture postgres, Chromium chromi
         Assert.Equal("failed", await portal.Installation.RunEndedAsync());
 
         // Why it failed: the file's own page first, then the lines.
-        await visit.PressAsync(page.Locator(".todo").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "XCADENA_20240514.txt" }));
+        await visit.PressAsync(page.Locator(".todo").GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "XCADENA_20240514.txt", Exact = true }));
         await visit.SeeAsync("no tiene ningún registro válido");
         await visit.PressAsync(page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "PATRON_INVALIDO 3" }));
         var row = page.Locator(".error-row").First;
@@ -43,6 +43,7 @@ public sealed class RepairJourneyTests(PostgresFixture postgres, Chromium chromi
         await visit.SeeAsync("Vuelve de error/2024-05-14 a input.");
         await visit.PressAsync(visit.Button("Devolver a input"));
         await visit.SeeAsync("XCADENA_20240514.txt volvió a input/XCADENA_20240514.txt");
+        await Expect(page.Locator("h1 .badge")).ToHaveTextAsync("correcta", Patiently);
         Assert.Contains("input/XCADENA_20240514.txt", portal.Installation.Files());
 
         await visit.GoAsync("/");
@@ -65,8 +66,8 @@ public sealed class RepairJourneyTests(PostgresFixture postgres, Chromium chromi
         Assert.Equal(
             [
                 "iniciar_ejecucion operador queued", "procesar_archivo operador failed", "procesar_archivo operador loaded",
-                "ejecutar_ingesta operador failed", "devolver_a_input operador succeeded", "reprocesar operador queued",
-                "procesar_archivo operador loaded", "ejecutar_ingesta operador succeeded",
+                "ejecutar_ingesta operador failed", "devolver_a_input operador succeeded", "devolver_archivos operador succeeded",
+                "reprocesar operador queued", "procesar_archivo operador loaded", "ejecutar_ingesta operador succeeded",
             ],
             await ReadAuditAsync(portal));
         Assert.Equal(1, await portal.Installation.ScalarAsync<long>("SELECT parent_run_id FROM run WHERE run_id = 2"));

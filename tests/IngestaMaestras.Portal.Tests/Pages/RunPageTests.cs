@@ -23,6 +23,10 @@ public sealed class RunPageTests(BadNight night) : IClassFixture<BadNight>
         await Expect(visit.Page.Locator(".log-line")).ToHaveCountAsync(2);
         await Expect(visit.Page.Locator(".log-line").Last).ToContainTextAsync("XMONEDA_20240514.txt: 1 leídos, todos aceptados, 0 avisos");
 
+        await visit.GoAsync("/ejecuciones/2/registro");
+        await Expect(visit.Page.Locator(".log")).ToContainTextAsync("XMONEDA_20240514.txt: retenido");
+        await Expect(visit.Page.Locator(".log")).Not.ToContainTextAsync(new System.Text.RegularExpressions.Regex(": (held|failed|loaded)"));
+
         await visit.GoAsync("/ejecuciones/2/registro?nivel=warning");
         var lines = visit.Page.Locator(".log-line");
         await Expect(lines.First).ToHaveClassAsync(new System.Text.RegularExpressions.Regex("log-(warning|error)"));
@@ -31,6 +35,24 @@ public sealed class RunPageTests(BadNight night) : IClassFixture<BadNight>
         Assert.EndsWith($"#{id}", visit.Page.Url, StringComparison.Ordinal);
         Assert.Equal(id, await visit.Page.EvaluateAsync<string>("document.querySelector(':target').id"));
         visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task Utc_is_shown_beside_every_time_by_a_key_or_a_button_and_stays_on_the_next_page()
+    {
+        await using var visit = await night.Portal.VisitAsync("/ejecuciones/1");
+        Assert.Equal("none", await ContentAsync());
+
+        await visit.Page.Keyboard.PressAsync("u");
+        Assert.Matches("^\" \\(\" \"?[0-9:]{8}|^\" \\([0-9:]{8} UTC\\)\"$", await ContentAsync());
+        await visit.GoAsync("/ejecuciones/2");
+        Assert.NotEqual("none", await ContentAsync());
+        await visit.Button("Ver UTC").ClickAsync();
+        Assert.Equal("none", await ContentAsync());
+        visit.AssertClean();
+
+        Task<string> ContentAsync() =>
+            visit.Page.EvaluateAsync<string>("getComputedStyle(document.querySelector('main time[data-utc]'), '::after').content");
     }
 
     [Fact]
@@ -73,7 +95,40 @@ public sealed class RunPageTests(BadNight night) : IClassFixture<BadNight>
         visit.AssertClean();
     }
 
+    [Fact]
+    public async Task What_a_master_s_rows_are_searched_for_is_kept_under_a_name_and_belongs_to_that_master()
+    {
+        await using var visit = await night.Portal.VisitAsync("/maestras/XMONEDA?vista=filas&texto=MONEDA%203");
+        await visit.Page.Locator("summary", new PageLocatorOptions { HasTextString = "Filtros guardados" }).ClickAsync();
+        await visit.Page.GetByLabel("Guardar lo que se ve como").FillAsync("Las del tres");
+        await visit.PressAsync(visit.Button("Guardar filtro"));
+        await Expect(visit.Results).ToContainTextAsync("«Las del tres»");
+
+        await visit.GoAsync("/maestras/XMONEDA?vista=filas");
+        await visit.Page.Locator("summary", new PageLocatorOptions { HasTextString = "Filtros guardados" }).ClickAsync();
+        await visit.SeeAsync("Filtre la lista para guardar aquí lo que muestra.");
+        await visit.PressAsync(visit.Link("Las del tres"));
+        Assert.Equal("/maestras/XMONEDA?texto=MONEDA%203&vista=filas", visit.PathAndQuery);
+        await Expect(visit.Page.Locator(".rows tbody tr")).ToHaveCountAsync(11);
+
+        await visit.GoAsync("/maestras/XGEN?vista=filas");
+        await Expect(visit.Link("Las del tres")).ToHaveCountAsync(0);
+        visit.AssertClean();
+
+        using Browserless client = new(night.Portal.Url);
+        client.Become(await night.Portal.SignInAsync(Roles.Operator));
+        foreach (var page in new[] { "/maestras/", "/maestras/../usuarios", "/maestras/X?y=1", "/maestras//mal.co" })
+        {
+            using var answer = await client.PostAsync("/filtros?handler=Save", "/errores", ("pagina", page), ("consulta", "texto=a"), ("nombre", "x"));
+            Assert.Equal(400, (int)answer.StatusCode);
+        }
+    }
+
     [Theory]
+    [InlineData("/entregas?estado=nada", 400, "no es un valor válido")]
+    [InlineData("/fechas?mes=x&handler=Csv", 400, "no es un valor válido")]
+    [InlineData("/ejecuciones/99/registro?handler=Csv", 404, "no existe")]
+    [InlineData("/maestras/NADA?handler=ChangesCsv", 404, "no existe")]
     [InlineData("/maestras/NADA", 404, "no existe")]
     [InlineData("/maestras/XMONEDA?vista=otra", 400, "no es un valor válido")]
     [InlineData("/maestras/XMONEDA?vista=filas&clave=a%00b", 400, "No se puede buscar")]

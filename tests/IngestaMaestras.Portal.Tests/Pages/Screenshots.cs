@@ -61,6 +61,44 @@ public sealed class Screenshots(PostgresFixture postgres, Chromium chromium)
         await TakeAsync(portal, "semana", ("ejecucion-en-curso", "/ejecuciones/5"), ("inicio-en-curso", "/"));
     }
 
+    /// <summary>Subir, corregir, probar, descartar: each with something to show.</summary>
+    [Fact(Explicit = true)]
+    public async Task What_people_do_with_files()
+    {
+        await using var portal = await PortalUnderTest.StartAsync(postgres, chromium, "pictures_files", Masters);
+        portal.Installation.WriteLines("XCADENA_20240514.txt", ["1SUPER INTER", "2CARULLA", "CSURTIMAX", "C", "DÉXITO ÑANDÚ *#/.", "3" + new string('W', 30)]);
+        portal.Installation.WriteLines("XMONEDA_20240514.txt", ["xPESO", "99" + new string('W', 30)]);
+        await File.WriteAllTextAsync(
+            Path.Combine(portal.Installation.Input, "XLEXSUBL_20240514.txt"), "001|x|y|NOMBRE|z\n002|x\n00Z|a|b|OTRO|c\n", TestContext.Current.CancellationToken);
+        await portal.RunAsync();
+        var chain = await portal.Installation.ScalarAsync<long>("SELECT file_id FROM file WHERE maestra = 'XCADENA'");
+        var line = await portal.Installation.ScalarAsync<long>("SELECT file_id FROM file WHERE maestra = 'XLEXSUBL'");
+        var currency = await portal.Installation.ScalarAsync<long>("SELECT file_id FROM file WHERE maestra = 'XMONEDA'");
+        await TakeAsync(
+            portal, "archivos", ("archivo", $"/archivos/{chain}"), ("corregir", $"/archivos/{chain}/corregir"),
+            ("corregir-partes", $"/archivos/{line}/corregir"), ("corregir-rechazos", $"/archivos/{currency}/corregir?rechazos=true"),
+            ("subir", $"/archivos/subir?archivo={chain}"), ("probar", "/maestras/XCADENA/probar"), ("inicio", "/"), ("ejecucion", "/ejecuciones/1"));
+        foreach (var width in new[] { Wide, Narrow })
+        {
+            foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+            {
+                await using var visit = await portal.VisitAsync("/maestras/XCADENA/probar", width, scheme: scheme);
+                FilePayload file = new() { Name = "XCADENA_20240514.txt", MimeType = "text/plain", Buffer = "ASUPER\n1MALA\nAREPETIDA\nB\n"u8.ToArray() };
+                await visit.Page.Locator("input[type=file]").SetInputFilesAsync(file);
+                await visit.PressAsync(visit.Button("Probar"));
+                await SaveAsync(visit, "archivos", "probado", width, scheme);
+                await visit.GoAsync($"/archivos/subir?archivo={chain}");
+                await visit.Page.Locator("input[type=file]").SetInputFilesAsync(file);
+                await visit.PressAsync(visit.Button("Subir y revisar"));
+                await SaveAsync(visit, "archivos", "subido", width, scheme);
+                await visit.GoAsync("/archivos/subir");
+                await visit.Page.Locator("input[type=file]").SetInputFilesAsync(new FilePayload { Name = "clientes.csv", MimeType = "text/csv", Buffer = [65] });
+                await visit.PressAsync(visit.Button("Subir y revisar"));
+                await SaveAsync(visit, "archivos", "negado", width, scheme);
+            }
+        }
+    }
+
     /// <summary>Each page as it comes, and once more with everything unfolded when it has something to unfold.</summary>
     private static async Task TakeAsync(PortalUnderTest portal, string set, params (string Name, string Path)[] pages)
     {

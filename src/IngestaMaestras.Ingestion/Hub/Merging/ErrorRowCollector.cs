@@ -33,6 +33,18 @@ internal sealed class ErrorRowCollector(MergeRequest request, int limit)
         await QuoteAsync(ct);
     }
 
+    /// <summary>What was collected, as a dry run tells it.</summary>
+    public IEnumerable<DryRunRow> Describe() => _rows.Where(r => r.Finding.Severity == FindingSeverity.Error).Select(r => new DryRunRow
+    {
+        Kind = DryRunRow.Reject,
+        LineNumber = r.Line,
+        ErrorType = r.Finding.Type,
+        Field = r.Finding.Field,
+        Rule = r.Finding.Rule,
+        Value = r.Finding.Value,
+        Message = r.Finding.Message,
+    });
+
     public async Task WriteAsync(NpgsqlConnection connection, CancellationToken ct)
     {
         await using var import = await connection.BeginBinaryImportAsync(

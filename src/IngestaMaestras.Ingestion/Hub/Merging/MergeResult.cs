@@ -46,4 +46,8 @@ public sealed record MergeCounts
 /// <param name="ErrorType">When failed or held: the file-level error type.</param>
 /// <param name="Message">When failed, held or superseded: why, in Spanish.</param>
 public sealed record MergeResult(
-    MergeDecision Decision, MergeCounts Counts, string? ErrorType = null, string? Message = null);
+    MergeDecision Decision, MergeCounts Counts, string? ErrorType = null, string? Message = null)
+{
+    /// <summary>Of a dry run: the first rows of each kind that it would change; otherwise none.</summary>
+    public IReadOnlyList<DryRunRow> Rows { get; init; } = [];
+}

@@ -202,6 +202,31 @@ internal sealed class MergeSql
           FROM rejected_reference WHERE rule_index = ANY(@ErrorRules)
         """;
 
+    /// <summary>The first rows of each kind of the difference, with what the table has and what the file brings.</summary>
+    public string DescribeDifference
+    {
+        get
+        {
+            var columns = _layout.Columns.Select(c => HubColumn.Quote(c.ColumnName)).ToList();
+            string Json(string alias) => $"(SELECT to_jsonb(v) FROM (SELECT {Join(columns.Select(c => $"{alias}.{c}"))}) v)::text";
+            return $"""
+                SELECT n.op AS kind, {KeyText("n")} AS key_text, n._line_number AS line_number,
+                       CASE WHEN n.op <> 'i' THEN {Json("h")} END AS before, CASE WHEN n.op <> 'd' THEN {Json("n")} END AS after
+                  FROM (SELECT d.*, row_number() OVER (PARTITION BY d.op ORDER BY d._line_number, {Join(_keys.Select(k => "d." + k))}) AS number FROM difference d) n
+                  LEFT JOIN {_hub} h ON {Match("n", "h")}
+                 WHERE n.number <= @Limit ORDER BY n.op, n.number
+                """;
+        }
+    }
+
+    /// <summary>The first records, when all of them are inserted.</summary>
+    public string DescribeAll =>
+        $"""
+        SELECT 'i' AS kind, {KeyText("s")} AS key_text, s._line_number AS line_number,
+               (SELECT to_jsonb(v) FROM (SELECT {Join(_layout.Columns.Select(c => "s." + HubColumn.Quote(c.ColumnName)))}) v)::text AS after
+          FROM {_tables.Records} s ORDER BY s._line_number LIMIT @Limit
+        """;
+
     /// <summary>A row of the table that stays as it is because a record of its key was rejected.</summary>
     private string IsKept(string alias)
     {

@@ -297,7 +297,7 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
         counts = counts with { Inserted = counts.Accepted };
         if (request.DryRun)
         {
-            return new MergeResult(MergeDecision.Applied, counts);
+            return await TellAsync(new MergeResult(MergeDecision.Applied, counts), _sql.DescribeAll);
         }
 
         await ExecuteAsync(_sql.DropTombstones(fromDifference: false), new { _layout.Maestra });
@@ -346,7 +346,7 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
     {
         if (request.DryRun)
         {
-            return result;
+            return await TellAsync(result, result.Decision is MergeDecision.Applied or MergeDecision.Held ? _sql.DescribeDifference : null);
         }
 
         var applies = result.Decision is MergeDecision.Applied or MergeDecision.Unchanged;
@@ -359,6 +359,16 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
         }
 
         return result;
+    }
+
+    /// <summary>Adds to a dry run's result what it would change and what it rejects.</summary>
+    /// <param name="changes">Reads the changes; null: it would change nothing.</param>
+    private async Task<MergeResult> TellAsync(MergeResult result, string? changes)
+    {
+        ErrorRowCollector rejects = new(request, DryRunRow.Limit);
+        await rejects.CollectAsync(connection, _journal.ErrorRules, ct);
+        var rows = changes is null ? [] : await connection.QueryAsync<DryRunRow>(Command(changes, new { DryRunRow.Limit }));
+        return result with { Rows = [.. rows, .. rejects.Describe()] };
     }
 
     /// <summary>

@@ -66,3 +66,21 @@ CREATE INDEX acceptance_by_date ON acceptance (fecha_proceso);
 
 -- When the failed steps of a run were tried again: what had been done before is reused.
 ALTER TABLE run_file ADD COLUMN retried_at timestamptz;
+
+-- What a dry run would change, the first rows of each kind: inserts, updates, deletes, rejects.
+CREATE TABLE dry_run_row (
+    dry_run_id bigint NOT NULL REFERENCES dry_run ON DELETE CASCADE,
+    file_no int NOT NULL,
+    kind "char" NOT NULL CHECK (kind IN ('i', 'u', 'd', 'r')),
+    row_no int NOT NULL,
+    key_text text,
+    line_number bigint,
+    before jsonb,
+    after jsonb,
+    error_type text,
+    field text,
+    rule text,
+    value text,
+    message text,
+    PRIMARY KEY (dry_run_id, file_no, kind, row_no)
+);

@@ -12,7 +12,7 @@ public sealed class ErrorQueries(HubDatabase hub)
 
     public async Task<ErrorPage> ListAsync(ErrorFilter filter, ErrorOrder order, ErrorCursor? after, int size, CancellationToken ct)
     {
-        await using var connection = await hub.OpenAsync(ct);
+        await using var connection = await OpenAsync(ct);
         var sql = new ErrorSql(filter).After(after, order);
         sql.Parameters.Add("Limit", size + 1);
         List<ErrorItem> rows =
@@ -46,7 +46,7 @@ public sealed class ErrorQueries(HubDatabase hub)
     /// <summary>How many rows the filter has, up to a limit.</summary>
     public async Task<CappedCount> CountAsync(ErrorFilter filter, int limit, CancellationToken ct)
     {
-        await using var connection = await hub.OpenAsync(ct);
+        await using var connection = await OpenAsync(ct);
         ErrorSql sql = new(filter);
         sql.Parameters.Add("Limit", limit + 1);
         var count = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
@@ -97,6 +97,25 @@ public sealed class ErrorQueries(HubDatabase hub)
         await using var connection = await hub.OpenAsync(ct);
         return await connection.ExecuteScalarAsync<DateOnly?>(new CommandDefinition(
             "SELECT max(fecha_proceso) FROM error_log", cancellationToken: ct));
+    }
+
+    /// <summary>
+    /// The planner takes rows of one master for scattered all over the table and would rather walk the index of dates, throwing
+    /// away the rows of the other masters. They lie together, as each load wrote them. The pool resets what a session sets.
+    /// </summary>
+    private async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
+    {
+        var connection = await hub.OpenAsync(ct);
+        try
+        {
+            await connection.ExecuteAsync(new CommandDefinition("SET random_page_cost = 1.1", cancellationToken: ct));
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
     }
 
     private static async Task<ErrorCursor?> FindLastLookedAsync(

@@ -12,7 +12,7 @@ public sealed class FileItem
 
     public string FileName { get; set; } = "";
 
-    /// <summary>Of a file without a row: the date of the folder that it lies in, if any.</summary>
+    /// <summary>Of a file without a row: the date of the folder that it lies in, or in input the one in its name, if any.</summary>
     public DateOnly? FechaProceso { get; set; }
 
     /// <summary>Relative to the data root.</summary>

@@ -47,6 +47,7 @@ public sealed class FileQueries(HubDatabase hub, FolderReader reader, ArrivalWat
             FileName = s.Value.Name,
             Path = s.Key,
             Maestra = MaestraOf(s.Value.Name),
+            FechaProceso = FileNameMatcher.Match(s.Value.Name, layouts()).BusinessDate,
         }));
         reader.Stat(files);
         foreach (var file in files)

@@ -16,6 +16,9 @@ public sealed class SearchQueries(HubDatabase hub, Func<LayoutSet> layouts)
     /// <summary>Nights whose errors, and whose files by a part of their name, are searched.</summary>
     public const int Nights = 14;
 
+    /// <summary>Errors of those nights that are looked at, the latest ones: a flood of them must not make every search slow.</summary>
+    public const int MaxErrors = 50_000;
+
     /// <summary>Class of SQLSTATE: a value that does not fit its type.</summary>
     private const string DataException = "22";
 
@@ -38,19 +41,28 @@ public sealed class SearchQueries(HubDatabase hub, Func<LayoutSet> layouts)
     }
 
     /// <summary>Errors of the last nights whose type, message, value or line contains the text.</summary>
-    public async Task<IReadOnlyList<SearchHit>> FindErrorsAsync(string text, CancellationToken ct)
+    /// <returns>What was found, and whether there are more rows than were looked at.</returns>
+    public async Task<(IReadOnlyList<SearchHit> Hits, bool IsCut)> FindErrorsAsync(string text, CancellationToken ct)
     {
         await using var connection = await hub.OpenAsync(ct);
-        return (await connection.QueryAsync<SearchHit>(new CommandDefinition(
+        var hits = (await connection.QueryAsync<SearchHit>(new CommandDefinition(
             """
             SELECT id, maestra, fecha_proceso, message AS text, error_type AS state, run_id, line_number
-              FROM error_log
-             WHERE fecha_proceso > CURRENT_DATE - @Nights
-               AND (lower(error_type) LIKE @part OR lower(message) LIKE @part OR lower(value) LIKE @part OR lower(raw_line) LIKE @part)
-             ORDER BY fecha_proceso DESC, "timestamp" DESC, id DESC LIMIT @Limit
+              FROM (SELECT * FROM error_log WHERE fecha_proceso > CURRENT_DATE - @Nights
+                     ORDER BY fecha_proceso DESC, "timestamp" DESC, id LIMIT @MaxErrors) looked
+             WHERE (lower(error_type) LIKE @part OR lower(message) LIKE @part OR lower(value) LIKE @part OR lower(raw_line) LIKE @part)
+             ORDER BY fecha_proceso DESC, "timestamp" DESC, id LIMIT @Limit
             """,
-            new { part = $"%{Pattern(text)}%", Limit, Nights },
+            new { part = $"%{Pattern(text)}%", Limit, Nights, MaxErrors },
             cancellationToken: ct))).AsList();
+        var isCut = hits.Count < Limit && await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
+            """
+            SELECT EXISTS (SELECT 1 FROM error_log WHERE fecha_proceso > CURRENT_DATE - @Nights
+                            ORDER BY fecha_proceso DESC, "timestamp" DESC, id OFFSET @MaxErrors LIMIT 1)
+            """,
+            new { Nights, MaxErrors },
+            cancellationToken: ct));
+        return (hits, isCut);
     }
 
     /// <summary>Masters that hold this key, or held it: the text of a key as events and pages write it.</summary>

@@ -1,5 +1,6 @@
 using Hangfire;
 using IngestaMaestras.Core.Layouts;
+using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Portal.Access;
@@ -39,5 +40,6 @@ internal static class HealthEndpoint
 
     public static IServiceCollection AddHealthProbe(this IServiceCollection services) => services.AddSingleton<HealthMonitor>().AddSingleton(sp => new HealthProbe(
         sp.GetRequiredService<HubConnector>().ConnectionString, sp.GetRequiredService<DataFolders>().Root,
-        sp.GetRequiredService<DeliveryTargets>().All, sp.GetRequiredService<Func<LayoutSet>>(), () => sp.GetRequiredService<JobStorage>()));
+        sp.GetRequiredService<DeliveryTargets>().All, sp.GetRequiredService<Func<LayoutSet>>(), () => sp.GetRequiredService<JobStorage>(),
+        sp.GetRequiredService<BusinessCalendar>()));
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Hangfire;
 using Hangfire.Storage;
 using IngestaMaestras.Core.Layouts;
+using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Portal.Jobs;
 using Npgsql;
@@ -14,7 +15,8 @@ namespace IngestaMaestras.Portal.Hosting.Health;
 /// <param name="hub">Connection string of the hub; null: it is the private PostgreSQL, and nobody has started it.</param>
 /// <param name="storage">The job queue's tables, opened when they are asked for.</param>
 public sealed class HealthProbe(
-    string? hub, string dataRoot, IReadOnlyList<IDeliveryTarget> targets, Func<LayoutSet> layouts, Func<JobStorage> storage)
+    string? hub, string dataRoot, IReadOnlyList<IDeliveryTarget> targets, Func<LayoutSet> layouts, Func<JobStorage> storage,
+    BusinessCalendar calendar)
 {
     private const double FewFree = 0.05;
     private const double NoneFree = 0.01;
@@ -103,7 +105,7 @@ public sealed class HealthProbe(
             };
             return new HealthEntry(
                 Name, problem is null ? HealthEntry.Up : HealthEntry.Down, null, Elapsed(started),
-                problem ?? T("Health.NextNight", night!.NextExecution?.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), alive));
+                problem ?? T("Health.NextNight", Local(night!.NextExecution!.Value).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), alive));
         }
         catch (NpgsqlException)
         {
@@ -121,13 +123,16 @@ public sealed class HealthProbe(
             var free = (double)drive.AvailableFreeSpace / drive.TotalSize;
             return new HealthEntry(
                 Name, free < NoneFree ? HealthEntry.Down : free < FewFree ? HealthEntry.Degraded : HealthEntry.Up, root, null,
-                T("Health.Free", (free * 100).ToString("0.#", CultureInfo.InvariantCulture), (drive.AvailableFreeSpace / BytesPerGigabyte).ToString("0.#", CultureInfo.InvariantCulture)));
+                T("Health.Free", (free * 100).ToString("0.#", CultureInfo.CurrentCulture), (drive.AvailableFreeSpace / BytesPerGigabyte).ToString("0.#", CultureInfo.CurrentCulture)));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return new HealthEntry(Name, HealthEntry.Down, root, null, e.Message);
         }
     }
+
+    /// <summary>The queue's times are UTC.</summary>
+    private DateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(DateTime.SpecifyKind(utc, DateTimeKind.Utc), calendar.Zone);
 
     private static long Elapsed(long started) => (long)Stopwatch.GetElapsedTime(started).TotalMilliseconds;
 }

@@ -9,15 +9,46 @@ namespace IngestaMaestras.Portal.Pages.Access;
 
 /// <summary>Mi cuenta: password and sessions of whoever is signed in.</summary>
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class MyAccountModel(AccountStore accounts, AccountOperations operations, Sessions sessions) : PortalPage
+public sealed class MyAccountModel(AccountStore accounts, AccountOperations operations, Sessions sessions, ApiKeyStore keys, ApiKeyOperations keyOperations) : PortalPage
 {
     private const string Here = PasswordGate.AccountPath;
 
+    /// <summary>Where a new key waits to be shown, once: in a cookie that only this program can read.</summary>
+    private const string MadeUp = "made-up-key";
+
     public Account Account { get; private set; } = null!;
+
+    public IReadOnlyList<ApiKey> Keys { get; private set; } = [];
+
+    /// <summary>A key that was made just now, and its name; null: none was.</summary>
+    public (string Name, string Key)? Fresh { get; private set; }
 
     public int MinLength => PasswordRules.MinLength;
 
-    public async Task OnGetAsync(CancellationToken ct) => Account = (await accounts.FindAsync(UserName, ct))!;
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        Account = (await accounts.FindAsync(UserName, ct))!;
+        Keys = await keys.ListAsync(Account.AccountId, ct);
+        Fresh = TempData[MadeUp] is string[] { Length: 2 } pair ? (pair[0], pair[1]) : null;
+    }
+
+    [Requires(Permission.See)]
+    public async Task<IActionResult> OnPostKeyAsync(
+        [FromForm(Name = "nombre")] string? name, [FromForm(Name = "vence")] DateOnly? lastDay, CancellationToken ct)
+    {
+        var (result, key) = await keyOperations.AddAsync(UserName, Blank(name) ?? "", lastDay, UserName, ct);
+        if (key is not null)
+        {
+            TempData[MadeUp] = new[] { Blank(name)!, key };
+        }
+
+        return Back(result, Here);
+    }
+
+    /// <summary>Only a key of one's own.</summary>
+    [Requires(Permission.See)]
+    public async Task<IActionResult> OnPostRevokeKeyAsync([FromForm(Name = "clave")] long keyId, CancellationToken ct) =>
+        Back(await keyOperations.RevokeAsync(keyId, UserName, UserName, ct), Here);
 
     [Requires(Permission.See)]
     public async Task<IActionResult> OnPostPasswordAsync(

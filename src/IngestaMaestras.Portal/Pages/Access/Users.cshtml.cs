@@ -8,7 +8,7 @@ namespace IngestaMaestras.Portal.Pages.Access;
 /// <summary>Usuarios: the accounts, for administrators.</summary>
 [Requires(Permission.Administer)]
 [ResponseCache(NoStore = true, Location = ResponseCacheLocation.None)]
-public sealed class UsersModel(AccountStore accounts, AccountOperations operations) : PortalPage
+public sealed class UsersModel(AccountStore accounts, AccountOperations operations, ApiKeyStore keys, ApiKeyOperations keyOperations) : PortalPage
 {
     private const string Here = "/usuarios";
 
@@ -17,12 +17,16 @@ public sealed class UsersModel(AccountStore accounts, AccountOperations operatio
 
     public IReadOnlyList<Account> Accounts { get; private set; } = [];
 
+    /// <summary>Everybody's.</summary>
+    public IReadOnlyList<ApiKey> Keys { get; private set; } = [];
+
     /// <summary>A password that was made up just now, and whose; null: none was.</summary>
     public (string Name, string Password)? Fresh { get; private set; }
 
     public async Task OnGetAsync(CancellationToken ct)
     {
         Accounts = await accounts.ListAsync(ct);
+        Keys = await keys.ListAsync(null, ct);
         Fresh = TempData[MadeUp] is string[] { Length: 2 } pair ? (pair[0], pair[1]) : null;
     }
 
@@ -55,6 +59,10 @@ public sealed class UsersModel(AccountStore accounts, AccountOperations operatio
     [Requires(Permission.Administer)]
     public async Task<IActionResult> OnPostSessionsAsync([FromForm(Name = "usuario")] string? name, CancellationToken ct) =>
         Back(await operations.EndSessionsAsync(name ?? "", UserName, ct), Here);
+
+    [Requires(Permission.Administer)]
+    public async Task<IActionResult> OnPostRevokeKeyAsync([FromForm(Name = "clave")] long keyId, CancellationToken ct) =>
+        Back(await keyOperations.RevokeAsync(keyId, null, UserName, ct), Here);
 
     private IActionResult Show(OperationResult result, string? name, string? password)
     {

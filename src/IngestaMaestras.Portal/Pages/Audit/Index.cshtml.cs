@@ -21,9 +21,10 @@ public sealed class IndexModel(AuditQueries audit) : PortalPage
         "procesar_archivo", "ejecutar_ingesta", "iniciar_ejecucion", "reprocesar", "reintentar", "cancelar", "devolver_a_input", "aprobar_borrado",
         "descartar_retenido", "pausar", "reanudar", "entregar_ahora", "reenviar", "reconciliar", "olvidar_destino", "entrega_desde_cero",
         "cambiar_clave", "omitir_noche", "conciliar_carpetas", "purgar_borrados", "purgar_registro_de_pasos", "anotar_ejecucion",
-        "reprocesar_archivos", "devolver_archivos", "repetir_fechas", "resolver_errores", "entregar", "comparar", "reparar", "cancelar_operacion",
+        "reprocesar_archivos", "devolver_archivos", "repetir_fechas", "resolver_errores", "entregar", "comparar", "reparar", "simular", "cancelar_operacion",
         "continuar_operacion", "aceptar", "retirar_aceptacion", "resolver_error", "reabrir_error", "guardar_filtro", "borrar_filtro", "hangfire", "entrar", "cuenta_crear", "cuenta_clave_nueva",
         "cuenta_clave_propia", "cuenta_rol", "cuenta_desactivar", "cuenta_activar", "cuenta_cerrar_sesiones",
+        "clave_api_crear", "clave_api_revocar", "entrar_api",
     ];
 
     public static IReadOnlyList<string> Statuses { get; } = ["succeeded", "queued", "partial", "failed", "error", "held", "cancelled", "skipped", "locked"];

@@ -1,3 +1,4 @@
+using System.Globalization;
 using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Queries;
@@ -6,6 +7,7 @@ using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.Mvc;
 using static IngestaMaestras.Portal.Pages.Support.PageTexts;
+using PageOf = IngestaMaestras.Ingestion.Queries.Page;
 
 namespace IngestaMaestras.Portal.Pages.Dates;
 
@@ -36,20 +38,32 @@ public sealed class IndexModel(DateOutcomes dates, FileOperations operations, Ac
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
-        if (!string.IsNullOrEmpty(MonthText) && MonthOutcomes.TryParse(MonthText) is null)
+        if (RefuseMonth() is { } refusal)
         {
-            return Refuse(T("Error.BadValue", FileText.Visible(MonthText), "mes"));
+            return refusal;
         }
 
         var latest = calendar.LatestDue(time.GetUtcNow());
         var month = MonthOutcomes.TryParse(MonthText) ?? Until ?? await dates.FindLatestDateAsync(ct) ?? latest;
         Month = new MonthOutcomes(await dates.ReadAsync(MonthOutcomes.DatesOf(month), ct), latest);
-        // With a month alone, the list ends with that month.
-        var end = Until ?? (MonthOutcomes.TryParse(MonthText) is null ? null : Month.Days[^1].Date);
-        var before = Before ?? (end is { } until && until < DateOnly.MaxValue ? until.AddDays(1) : null);
-        Dates = await dates.ListAsync(before, PageSize, ct);
+        Dates = await dates.ListAsync(Before ?? End, PageSize, ct);
         return Page();
     }
+
+    /// <summary>Every date of the list, whatever its page, with its masters and files, for Excel.</summary>
+    public IActionResult OnGetCsv([FromServices] IServiceProvider services, CancellationToken ct) =>
+        RefuseMonth() ?? DateCsv.Of(
+            PageOf.StreamAsync<DateOutcome>(next => dates.ListAsync(
+                next is null ? End : DateOnly.ParseExact(next, "O", CultureInfo.InvariantCulture), PageSize, ct)),
+            services.GetRequiredService<Show>());
+
+    /// <summary>The day after the list's first date; null: it begins with the latest. With a month alone, it begins with that month's end.</summary>
+    private DateOnly? End =>
+        (Until ?? MonthOutcomes.TryParse(MonthText)?.AddMonths(1).AddDays(-1)) is { } until && until < DateOnly.MaxValue ? until.AddDays(1) : null;
+
+    private IActionResult? RefuseMonth() => string.IsNullOrEmpty(MonthText) || MonthOutcomes.TryParse(MonthText) is not null
+        ? null
+        : Refuse(T("Error.BadValue", FileText.Visible(MonthText), "mes"));
 
     /// <summary>What a date holds, when it is opened in place.</summary>
     public async Task<IActionResult> OnGetDetailAsync([FromQuery(Name = "fecha")] DateOnly date, CancellationToken ct) =>

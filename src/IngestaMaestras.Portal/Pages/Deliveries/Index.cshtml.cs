@@ -5,6 +5,7 @@ using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.Mvc;
+using static IngestaMaestras.Portal.Pages.Support.PageTexts;
 
 namespace IngestaMaestras.Portal.Pages.Deliveries;
 
@@ -13,11 +14,29 @@ public sealed class IndexModel(
     DeliveryStatus status, DeliveryTargets known, DeliveryOptions options, KafkaStatus kafka, Func<LayoutSet> layouts, TargetOperations operations)
     : PortalPage
 {
+    public static readonly IReadOnlyList<string> FilterNames = ["destino", "maestra", "estado"];
+
+    /// <summary>States as addresses have them.</summary>
+    public static readonly IReadOnlyDictionary<string, DeliveryState> States = new Dictionary<string, DeliveryState>(StringComparer.Ordinal)
+    {
+        ["pendiente"] = DeliveryState.Pending, ["error"] = DeliveryState.Failed, ["entregado"] = DeliveryState.Delivered,
+    };
+
     /// <summary>Refused rows that are listed.</summary>
     public const int RefusedRows = 100;
 
     private const string Here = "/entregas";
 
+    [BindProperty(SupportsGet = true, Name = "destino")]
+    public string? Target { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "maestra")]
+    public string? Maestra { get; set; }
+
+    [BindProperty(SupportsGet = true, Name = "estado")]
+    public string? State { get; set; }
+
+    /// <summary>What the filter leaves of the targets.</summary>
     public IReadOnlyList<TargetItem> Targets { get; private set; } = [];
 
     public ILookup<string, DeliveryItem> Deliveries { get; private set; } = null!;
@@ -39,29 +58,53 @@ public sealed class IndexModel(
     public IReadOnlyList<string> ProblemsOf(TargetItem target) =>
         known.Find(target.Target) is { OffReason: null } part ? part.FindProblems(layouts()) : [];
 
+    /// <summary>Targets that can be chosen, by code.</summary>
+    public IReadOnlyList<string> TargetNames { get; private set; } = [];
+
+    public IReadOnlyList<Layout> Masters => layouts().All;
+
+    /// <summary>Masters or states are chosen, so that a target may have no line to show.</summary>
+    public bool IsNarrowed => Blank(Maestra) is not null || Blank(State) is not null;
+
+    public bool IsFiltered => IsNarrowed || Blank(Target) is not null;
+
     /// <summary>The preview of a wide action on a target.</summary>
     public static string Preview(string kind, string target) =>
         Address.Of(Operations.OperationRequest.Path, ("accion", kind), ("destino", target), ("volver", Here));
 
-    public Task OnGetAsync(CancellationToken ct) => ReadAsync(ct);
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) => await ReadAsync(ct) ?? Page();
 
     /// <summary>The part that renews itself.</summary>
-    public async Task<IActionResult> OnGetLiveAsync(CancellationToken ct)
-    {
-        await ReadAsync(ct);
-        return Partial("_DeliveriesLive", this);
-    }
+    public async Task<IActionResult> OnGetLiveAsync(CancellationToken ct) => await ReadAsync(ct) ?? Partial("_DeliveriesLive", this);
+
+    /// <summary>The deliveries of the filter, for Excel.</summary>
+    public async Task<IActionResult> OnGetCsvAsync([FromServices] IServiceProvider services, CancellationToken ct) =>
+        await ReadAsync(ct) ?? DeliveryCsv.Of(Deliveries.SelectMany(d => d), services.GetRequiredService<Show>());
 
     [Requires(Permission.Act)]
     public async Task<IActionResult> OnPostDeliverAsync(
         [FromForm(Name = "destino")] string? target, [FromForm(Name = "maestra")] string? maestra, CancellationToken ct) =>
         Back(await operations.DeliverNowAsync(target ?? "", Clean(maestra), UserName, ct), Here);
 
-    private async Task ReadAsync(CancellationToken ct)
+    /// <returns>A refusal of values that no form offers; null: all is well.</returns>
+    private async Task<IActionResult?> ReadAsync(CancellationToken ct)
     {
-        Targets = await status.ListTargetsAsync(ct);
-        Deliveries = (await status.ListAsync(null, null, ct)).ToLookup(d => d.Target);
-        Refused = await status.ListRefusedAsync(RefusedRows, ct);
+        if (Blank(State) is { } state && !States.ContainsKey(state))
+        {
+            return Refuse(T("Error.BadValue", FileText.Visible(state), "estado"));
+        }
+
+        DeliveryState? wanted = Blank(State) is { } name ? States[name] : null;
+        var targets = await status.ListTargetsAsync(ct);
+        TargetNames = [.. targets.Select(t => t.Target)];
+        Targets = [.. targets.Where(t => Blank(Target) is null || t.Target == Target)];
+        Deliveries = (await status.ListAsync(Blank(Target), Blank(Maestra), ct)).Where(d => wanted is null || d.State == wanted).ToLookup(d => d.Target);
+        Refused =
+        [
+            .. (await status.ListRefusedAsync(RefusedRows, ct)).Where(r =>
+                (Blank(Target) is null || r.Target == Target) && (Blank(Maestra) is null || r.Maestra == Maestra)),
+        ];
         Kafka = await kafka.ReadAsync(ct);
+        return null;
     }
 }

@@ -57,16 +57,16 @@ public sealed class ReportModel(ErrorQueries errors, LayoutStore layouts) : Erro
         {
             StringBuilder text = new();
             text.AppendLine(T("ErrorReport.Hello")).AppendLine();
-            text.AppendLine(Plural(
-                "ErrorReport.Says", Total.Value, Show.Number(Total.Value) + (Total.IsCapped ? "+" : ""), Layout?.Maestra ?? Maestra ?? T("Shared.UnknownMaster"),
-                Span?.Nights, DateOf(Span?.First), DateOf(Span?.Last)));
+            text.AppendLine(Plural("ErrorReport.Says", Total.Value, Show.Number(Total.Value) + (Total.IsCapped ? "+" : ""), Layout?.Maestra ?? Maestra ?? T("Shared.UnknownMaster"),
+                Plural("ErrorReport.Nights", Span?.Nights ?? 0, Span?.Nights, DateOf(Span?.First), DateOf(Span?.Last))));
             AppendKnown(Type, type => T("ErrorReport.Type", type));
             AppendKnown(Field, name => T("ErrorReport.Field", name));
             AppendKnown(Rule, rule => T("ErrorReport.Rule", rule));
             text.AppendLine().AppendLine(T("ErrorReport.ExamplesAre", Examples.Count));
             foreach (var example in Examples)
             {
-                text.AppendLine(CultureInfo.InvariantCulture, $"- {example.FileName}, {T("Errors.Line", Show.Number(example.LineNumber))}: {example.Message}");
+                var place = string.Join(", ", new[] { example.FileName, example.LineNumber is { } line ? T("Errors.Line", Show.Number(line)) : null }.OfType<string>());
+                text.AppendLine(CultureInfo.InvariantCulture, $"- {place}: {example.Message}");
             }
 
             return text.AppendLine().AppendLine(T("ErrorReport.Please")).ToString();

@@ -1,7 +1,10 @@
 using IngestaMaestras.Core.Layouts;
+using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Files;
+using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Queries.Files;
 using IngestaMaestras.Ingestion.Queries.Lines;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.Mvc;
 using static IngestaMaestras.Portal.Pages.Support.PageTexts;
@@ -10,7 +13,7 @@ namespace IngestaMaestras.Portal.Pages.Files;
 
 /// <summary>One file: what it is, what became of it, and its lines under the ruler, page by page.</summary>
 public sealed class DetailModel(
-    FileHistory history, FileLayouts layouts, LineMarks marks, DataFolders folders) : PortalPage
+    FileHistory history, FileLayouts layouts, LineMarks marks, DataFolders folders, DiscardOperations discards) : PortalPage
 {
     [BindProperty(SupportsGet = true, Name = "id")]
     public long Id { get; set; }
@@ -61,6 +64,31 @@ public sealed class DetailModel(
 
         return Page();
     }
+
+    [Requires(Permission.Act)]
+    public async Task<IActionResult> OnPostDiscardAsync([FromForm(Name = "motivo")] string? reason, CancellationToken ct)
+    {
+        if (await history.FindAsync(Id, ct) is null)
+        {
+            return Missing(T("FileDetail.Unknown", Id));
+        }
+
+        return Back(await discards.DiscardAsync(Id, UserName, Clean(reason), ct), $"/archivos/{Invariant(Id)}");
+    }
+
+    private bool IsInInput => Item.Path.StartsWith("input/", StringComparison.Ordinal);
+
+    /// <summary>The last run could do nothing with it.</summary>
+    public bool IsFailed => Item is { State: FileStatus.Failed, IsActive: false };
+
+    /// <summary>Its lines can be looked at and put right.</summary>
+    public bool CanCorrect => Item is { Maestra: not null, IsActive: false, Size: > 0 } && !IsInInput && (IsFailed || Item.RejectedCount > 0);
+
+    public bool CanReprocess => Item.Size is not null && (IsFailed || (IsInInput && !Item.IsActive));
+
+    public bool CanUpload => IsFailed;
+
+    public bool CanDiscard => (IsFailed || (IsInInput && !Item.IsActive)) && Item.State != FileStatus.Discarded;
 
     /// <summary>This page with its preview elsewhere.</summary>
     public string At(PreviewPlace place) => Address.Of(

@@ -1,6 +1,7 @@
 using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Ingestion.Queries.Masters;
 using IngestaMaestras.Portal.Pages.Support;
+using static IngestaMaestras.Portal.Pages.Support.PageTexts;
 
 namespace IngestaMaestras.Portal.Pages.Masters;
 
@@ -11,4 +12,14 @@ internal static class HubRowCsv
         maestra,
         [.. columns.Select(c => c.ColumnName), "femod", "ejecucion", "archivo", "linea"],
         rows.Select(r => (IReadOnlyList<object?>)[.. r.Values, show.Local(r.ChangedAt), r.RunId, r.FileName, r.LineNumber]));
+
+    /// <summary>Latest changes: of a deleted key there are no values left.</summary>
+    public static CsvResult OfChanges(string maestra, IReadOnlyList<LayoutColumn> columns, IAsyncEnumerable<HubRow> rows, Show show) => new(
+        T("Masters.CsvChangesName", maestra),
+        ["version", "cambio", "clave", .. columns.Select(c => c.ColumnName), "femod", "ejecucion", "archivo", "linea"],
+        rows.Select(r => (IReadOnlyList<object?>)
+        [
+            r.Version, T(r.IsDeleted ? "Masters.WasDeleted" : "Masters.WasWritten"), r.Key,
+            .. r.IsDeleted ? columns.Select(_ => (object?)null) : r.Values, show.Local(r.ChangedAt), r.RunId, r.FileName, r.LineNumber,
+        ]));
 }

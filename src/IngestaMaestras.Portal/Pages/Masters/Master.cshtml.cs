@@ -19,7 +19,11 @@ public sealed class MasterModel(
     private const int MaxSearch = 200;
 
     /// <summary>Views as addresses have them; the first is what is shown unless another is asked for.</summary>
-    public static IReadOnlyList<string> Views { get; } = ["resumen", "layout", "filas", "cambios"];
+    public static IReadOnlyList<string> Views { get; } = ["resumen", "layout", RowsView, "cambios"];
+
+    /// <summary>The view that can be searched, and what an address says of the search.</summary>
+    public const string RowsView = "filas";
+    public static readonly IReadOnlyList<string> RowFilterNames = ["clave", "texto"];
 
     [BindProperty(SupportsGet = true, Name = "maestra")]
     public string Maestra { get; set; } = "";
@@ -107,6 +111,31 @@ public sealed class MasterModel(
             services.GetRequiredService<Show>());
     }
 
+    /// <summary>Every row of the table and every deleted key that is still known, the latest change first, for Excel.</summary>
+    public async Task<IActionResult> OnGetChangesCsvAsync([FromServices] IServiceProvider services, CancellationToken ct)
+    {
+        if (RefuseOddText() is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (layouts().Find(Maestra) is not { } layout || await catalog.FindAsync(layout.Maestra, ct) is not { } item
+            || await rows.ListChangesAsync(layout, item.LastVersion, null, ExportSize, ct) is not { } first)
+        {
+            return Missing(T("Masters.Unknown", FileText.Visible(Maestra)));
+        }
+
+        return HubRowCsv.OfChanges(
+            layout.Maestra, first.Columns,
+            PageOf.StreamAsync<HubRow>(async next =>
+            {
+                var page = next is null ? first
+                    : await rows.ListChangesAsync(layout, item.LastVersion, long.Parse(next, CultureInfo.InvariantCulture), ExportSize, ct);
+                return new Page<HubRow>(page?.Rows ?? [], page?.Next);
+            }),
+            services.GetRequiredService<Show>());
+    }
+
     /// <summary>Text that no row can hold, or that nobody types; null: all is well.</summary>
     private IActionResult? RefuseOddText() =>
         new[] { Maestra, Key, Text, After }.FirstOrDefault(v => v?.Contains('\0', StringComparison.Ordinal) == true || v?.Length > MaxSearch) is { } odd
@@ -124,7 +153,7 @@ public sealed class MasterModel(
             case "layout":
                 Versions = await catalog.ListVersionsAsync(Maestra, ct);
                 break;
-            case "filas" when Layout is not null:
+            case RowsView when Layout is not null:
                 Rows = await rows.ListAsync(Layout, new HubRowSearch(Blank(Key), Blank(Text)), string.IsNullOrEmpty(After) ? null : After, PageSize, ct);
                 break;
             case "cambios" when Layout is not null:

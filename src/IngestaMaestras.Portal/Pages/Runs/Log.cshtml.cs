@@ -1,10 +1,12 @@
 using System.Globalization;
 using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Delivery;
+using IngestaMaestras.Ingestion.Queries;
 using IngestaMaestras.Ingestion.Queries.Runs;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.Mvc;
 using static IngestaMaestras.Portal.Pages.Support.PageTexts;
+using PageOf = IngestaMaestras.Ingestion.Queries.Page;
 
 namespace IngestaMaestras.Portal.Pages.Runs;
 
@@ -12,6 +14,7 @@ namespace IngestaMaestras.Portal.Pages.Runs;
 public sealed class LogModel(RunQueries runs, LogQueries log, DeliveryTargets targets) : PortalPage
 {
     private const int PageSize = 200;
+    private const int ExportSize = 2_000;
 
     /// <summary>htmx swaps the answer in and asks no more.</summary>
     private const int StopPolling = 286;
@@ -71,6 +74,24 @@ public sealed class LogModel(RunQueries runs, LogQueries log, DeliveryTargets ta
         return Partial("_LogLive", this);
     }
 
+    /// <summary>Every line of the filter, for Excel.</summary>
+    public async Task<IActionResult> OnGetCsvAsync([FromServices] IServiceProvider services, CancellationToken ct)
+    {
+        if (await runs.FindAsync(Id, ct) is null)
+        {
+            return Missing(T("Runs.Unknown", Id));
+        }
+
+        return RefuseLevel() ?? LogCsv.Of(
+            Id,
+            PageOf.StreamAsync<LogItem>(async next =>
+            {
+                var page = await log.ListAfterAsync(Filter, long.Parse(next ?? "0", CultureInfo.InvariantCulture), ExportSize, ct);
+                return new Page<LogItem>(page.Items, page.HasNewer ? page.Items[^1].Id.ToString(CultureInfo.InvariantCulture) : null);
+            }),
+            services.GetRequiredService<Show>());
+    }
+
     public string AddressOf(LogItem line)
     {
         var id = line.Id.ToString(CultureInfo.InvariantCulture);
@@ -85,13 +106,13 @@ public sealed class LogModel(RunQueries runs, LogQueries log, DeliveryTargets ta
             return Missing(T("Runs.Unknown", Id));
         }
 
-        if (!string.IsNullOrEmpty(Level) && !LogQueries.Levels.Contains(Level))
+        if (RefuseLevel() is { } refusal)
         {
-            return Refuse(T("RunDetail.BadLevel", FileText.Visible(Level)));
+            return refusal;
         }
 
         Detail = detail;
-        LogFilter filter = new(Id, string.IsNullOrEmpty(Level) ? null : Level, FileId, string.IsNullOrEmpty(Step) ? null : Step, Attempt);
+        var filter = Filter;
         Lines = (LineId, Before, After) switch
         {
             ({ } line, _, _) => await log.ListAroundAsync(filter, line, PageSize, ct),
@@ -101,4 +122,10 @@ public sealed class LogModel(RunQueries runs, LogQueries log, DeliveryTargets ta
         };
         return null;
     }
+
+    private LogFilter Filter => new(Id, string.IsNullOrEmpty(Level) ? null : Level, FileId, string.IsNullOrEmpty(Step) ? null : Step, Attempt);
+
+    /// <summary>A refusal of a level that there is not; null: all is well.</summary>
+    private IActionResult? RefuseLevel() =>
+        string.IsNullOrEmpty(Level) || LogQueries.Levels.Contains(Level) ? null : Refuse(T("RunDetail.BadLevel", FileText.Visible(Level)));
 }

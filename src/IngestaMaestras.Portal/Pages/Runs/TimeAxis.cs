@@ -28,6 +28,13 @@ internal sealed class TimeAxis(DateTime start, DateTime end)
         return (Text(left), Text(right - left));
     }
 
+    /// <summary>
+    /// Where something that usually ends then would end; null when that lies beyond the drawing: a line up to its edge would say
+    /// that it ends there.
+    /// </summary>
+    public (string X, string Width)? PlaceUsual(DateTime? from, TimeSpan? median) =>
+        median is { } usual && from + usual <= end ? Place(from, from + usual) : null;
+
     /// <summary>It goes on beyond the drawing's end.</summary>
     public bool IsCut(DateTime? to) => to > end.AddSeconds(0.5);
 

@@ -30,6 +30,9 @@ public sealed class IndexModel(SearchQueries search, RunQueries runs, Func<Layou
 
     public IReadOnlyList<SearchHit> Errors { get; private set; } = [];
 
+    /// <summary>The last nights have more errors than were looked at.</summary>
+    public bool IsCut { get; private set; }
+
     public bool IsEmpty => Date is null && Run is null && Masters.Count + Files.Count + Keys.Count + Errors.Count == 0;
 
     public async Task OnGetAsync(CancellationToken ct)
@@ -47,7 +50,7 @@ public sealed class IndexModel(SearchQueries search, RunQueries runs, Func<Layou
         {
             Masters = [.. layouts().All.Where(l => l.Maestra.StartsWith(Text, StringComparison.OrdinalIgnoreCase)).Take(SearchQueries.Limit)];
             Files = await search.FindFilesAsync(Text, ct);
-            Errors = await search.FindErrorsAsync(Text, ct);
+            (Errors, IsCut) = await search.FindErrorsAsync(Text, ct);
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using IngestaMaestras.Core.Runs;
 using static IngestaMaestras.Portal.Pages.Support.PageTexts;
 
 namespace IngestaMaestras.Portal.Pages.Support;
@@ -11,7 +12,7 @@ internal static class AuditText
 
     public static string Action(string code) => Find($"Audit.Action_{code}") ?? code;
 
-    public static string Outcome(string code) => Find($"Audit.Status_{code}") ?? Find($"States.Run.{code}") ?? Find($"States.File.{code}") ?? code;
+    public static string Outcome(string code) => Find($"Audit.Status_{code}") ?? StateWords.Find(code) ?? code;
 
     public static Tone ToneOf(string code) => code switch
     {
@@ -36,7 +37,9 @@ internal static class AuditText
             ? [("value", Cut(document.RootElement.ToString()))]
             : [.. document.RootElement.EnumerateObject()
                 .Where(p => p.Value.ValueKind is not JsonValueKind.Null && p.Value.ToString() is not ("" or "[]" or "{}"))
-                .Select(p => (p.Name, (string?)Cut(ValueOf(p.Value))))];
+                .Select(p => (p.Name, Value: p.Name == "trigger" ? StateWords.FindTrigger(p.Value.ToString()) ?? p.Value.ToString() : ValueOf(p.Value)))
+                .Where(f => f.Value.Length > 0)
+                .Select(f => (f.Name, (string?)Cut(f.Value)))];
     }
 
     public static string FactName(string name) => Find($"Audit.Fact_{name}") ?? name;
@@ -53,6 +56,10 @@ internal static class AuditText
     {
         JsonValueKind.True => T("Audit.Yes"),
         JsonValueKind.False => T("Audit.No"),
+        // Of parameters within parameters, those that were given.
+        JsonValueKind.Object => string.Join(", ", value.EnumerateObject()
+            .Where(p => p.Value.ValueKind is not (JsonValueKind.Null or JsonValueKind.False))
+            .Select(p => $"{FactName(p.Name)}: {ValueOf(p.Value)}")),
         JsonValueKind.Array => string.Join(", ", value.EnumerateArray().Select(v => v.ToString())),
         _ => value.ToString(),
     };

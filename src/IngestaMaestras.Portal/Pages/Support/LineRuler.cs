@@ -14,11 +14,12 @@ internal sealed class LineRuler
     private const int HalfTick = 5;
 
     private readonly LayoutColumn?[] _owners;
+    private readonly Dictionary<int, LayoutColumn> _parts = [];
     private readonly Dictionary<LayoutColumn, bool> _isEven = [];
     private readonly HashSet<string> _failing;
     private readonly char? _separator;
 
-    /// <param name="layout">Null, or a delimited one: nothing is shaded.</param>
+    /// <param name="layout">Null: nothing is shaded.</param>
     /// <param name="failing">The fields of the error, as <c>error_log.field</c> has them.</param>
     public LineRuler(Layout? layout, string? failing = null)
     {
@@ -32,6 +33,15 @@ internal sealed class LineRuler
         {
             _isEven[field] = i % 2 == 0;
             Array.Fill(_owners, field, field.Start, field.End - field.Start);
+        }
+
+        if (_separator is not null)
+        {
+            foreach (var (i, field) in layout!.Columns.Where(c => !c.IsConstant).OrderBy(c => c.Index).Index())
+            {
+                _isEven[field] = i % 2 == 0;
+                _parts.TryAdd(field.Index, field);
+            }
         }
 
         Width = Math.Max(layout?.Width ?? 0, _owners.Length);
@@ -58,6 +68,11 @@ internal sealed class LineRuler
     /// <summary>Carets below the failing fields, and their names; null when none is in the line's layout.</summary>
     public string? Carets()
     {
+        if (_separator is not null)
+        {
+            return null;
+        }
+
         StringBuilder text = new();
         foreach (var field in _isEven.Keys.Where(f => _failing.Contains(f.Name)).OrderBy(f => f.Start))
         {
@@ -76,10 +91,20 @@ internal sealed class LineRuler
     {
         List<RulerCell> cells = [];
         var position = 0;
+        var part = 0;
+        var isPartEmpty = true;
         foreach (var rune in line.EnumerateRunes())
         {
-            var owner = position < _owners.Length ? _owners[position] : null;
-            var odd = rune.Value != _separator && OddCharacter.NameOf(rune) is { } name ? $"{OddCharacter.CodeOf(rune)} {name}" : null;
+            var isSeparator = rune.Value == _separator;
+            if (isSeparator && isPartEmpty)
+            {
+                AddEmptyPart(cells, part);
+            }
+
+            var owner = isSeparator ? null : OwnerOf(position, part);
+            part += isSeparator ? 1 : 0;
+            isPartEmpty = isSeparator;
+            var odd = !isSeparator && OddCharacter.NameOf(rune) is { } name ? $"{OddCharacter.CodeOf(rune)} {name}" : null;
             RulerCell cell = new(
                 odd is null ? rune.ToString() : StandIn(rune), owner?.Name, owner is not null && _isEven[owner],
                 owner is not null && _failing.Contains(owner.Name), odd);
@@ -95,7 +120,24 @@ internal sealed class LineRuler
             position++;
         }
 
+        if (isPartEmpty)
+        {
+            AddEmptyPart(cells, part);
+        }
+
         return cells;
+    }
+
+    private LayoutColumn? OwnerOf(int position, int part) =>
+        _separator is not null ? _parts.GetValueOrDefault(part) : position < _owners.Length ? _owners[position] : null;
+
+    /// <summary>A failing part that has no character still has a place, where something is missing.</summary>
+    private void AddEmptyPart(List<RulerCell> cells, int part)
+    {
+        if (_parts.TryGetValue(part, out var field) && _failing.Contains(field.Name))
+        {
+            cells.Add(new RulerCell("", field.Name, _isEven[field], true, null));
+        }
     }
 
     /// <summary>A character of one column's width that can be seen.</summary>

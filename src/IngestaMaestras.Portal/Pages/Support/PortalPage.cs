@@ -43,6 +43,9 @@ public abstract class PortalPage : PageModel
         return BadRequest();
     }
 
+    /// <summary>This page once more, with what was sent and what is wrong with it, as an answer of that status.</summary>
+    protected static PageResult Again(int status) => new() { StatusCode = status };
+
     /// <summary>What people type into a field, without spaces around it; null when it is blank.</summary>
     protected static string? Blank(string? text) => text?.Trim() is { Length: > 0 } trimmed ? trimmed : null;
 

@@ -125,6 +125,8 @@ internal sealed class Show(BusinessCalendar calendar, TimeProvider time)
             "Shared.MomentTitle",
             Local(utc).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
             utc.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture));
+        // For readers who cannot hover: the style sheet shows it while UTC is switched on.
+        tag.Attributes["data-utc"] = utc.ToString("HH:mm:ss", CultureInfo.InvariantCulture);
         tag.InnerHtml.Append(text);
         return tag;
     }

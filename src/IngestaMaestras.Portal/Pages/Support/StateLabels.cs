@@ -5,18 +5,21 @@ using static IngestaMaestras.Portal.Pages.Support.PageTexts;
 
 namespace IngestaMaestras.Portal.Pages.Support;
 
-/// <summary>The words for states that operators read (<c>Texts/States.resx</c>), in one place.</summary>
+/// <summary>
+/// The words for what pages show, in one place: states as everything that operators read says them (<see cref="StateWords"/>), the
+/// rest from <c>Texts/States.resx</c>.
+/// </summary>
 internal static class StateLabels
 {
-    public static string Of(RunStatus status) => T($"States.Run.{status.Code()}");
+    public static string Of(RunStatus status) => status.Word();
 
-    public static string Of(FileStatus status) => T($"States.File.{status.Code()}");
+    public static string Of(FileStatus status) => status.Word();
 
-    public static string Of(StepStatus status) => T($"States.Step.{status.Code()}");
+    public static string Of(StepStatus status) => status.Word();
 
     public static string Of(StepName step) => T($"States.StepName.{step.Code()}");
 
-    public static string Of(RunTrigger trigger) => T($"States.Trigger.{trigger.Code()}");
+    public static string Of(RunTrigger trigger) => trigger.Word();
 
     public static string Of(MasterCondition condition) => T($"States.Master.{condition}");
 

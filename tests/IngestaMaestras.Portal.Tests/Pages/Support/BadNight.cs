@@ -1,3 +1,5 @@
+using IngestaMaestras.Portal.Access;
+using IngestaMaestras.Portal.Tests.Api.Support;
 using IngestaMaestras.Testing;
 
 namespace IngestaMaestras.Portal.Tests.Pages.Support;
@@ -39,6 +41,7 @@ public sealed class BadNight(PostgresFixture postgres, Chromium chromium) : IAsy
         await Portal.RunAsync(await FindDateOfTodayAsync());
         await File.WriteAllTextAsync(Path.Combine(Portal.Root, "error", "olvidado.txt"), "?");
         await files.ExecuteAsync($"INSERT INTO pause (scope, reason, paused_by) VALUES ('XCAN', '<b>mantenimiento</b> {LongWord}', 'operador')");
+        await Portal.AddKeyAsync(Roles.Operator, Roles.Operator, $"<b>clave</b> {LongWord[..50]}");
         files.WriteLines("XCAN_20991231.txt", ["01TIENDA"]);
     }
 

@@ -80,8 +80,26 @@ internal sealed class PortalUnderTest : IAsyncDisposable
         return _processes[^1].WaitForUrlAsync(new Uri(url, "health/ready"));
     }
 
+    /// <summary>Takes the first process away in the middle of whatever it does, as <c>kill -9</c> does.</summary>
+    public async Task KillAsync()
+    {
+        _processes[0].Kill();
+        await _processes[0].WaitForExitAsync();
+    }
+
+    /// <summary>The same program again, after a kill, at the same address.</summary>
+    public async Task ServeAgainAsync()
+    {
+        await _processes[0].DisposeAsync();
+        _processes[0] = Installation.Start("serve", "--urls", Url.ToString());
+        await _processes[0].WaitForUrlAsync(new Uri(Url, "health/ready"));
+    }
+
     /// <summary>What the first process wrote to standard output.</summary>
     public string Output => _processes[0].Output;
+
+    /// <summary>What it logged.</summary>
+    public string Log => _processes[0].Error;
 
     /// <summary>Goes to a page as a new visitor.</summary>
     /// <param name="role">Whom he is signed in as: an account of this role and name; null: as nobody.</param>

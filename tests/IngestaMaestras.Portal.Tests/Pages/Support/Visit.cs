@@ -47,12 +47,17 @@ internal sealed class Visit : IAsyncDisposable
     public async Task GoAsync(string path) => Response = (await Page.GotoAsync(new Uri(_portal, path).ToString()))!;
 
     /// <summary>Presses a button or follows a link that leads to another page.</summary>
-    public async Task PressAsync(ILocator target)
+    public Task PressAsync(ILocator target) => ArriveAsync(() => target.ClickAsync());
+
+    /// <summary>Presses Enter in a field, which leads to another page.</summary>
+    public Task PressEnterAsync(ILocator field) => ArriveAsync(() => field.PressAsync("Enter"));
+
+    private async Task ArriveAsync(Func<Task> act)
     {
         TaskCompletionSource arrived = new(TaskCreationOptions.RunContinuationsAsynchronously);
         void Arrive(object? sender, IFrame frame) => arrived.TrySetResult();
         Page.FrameNavigated += Arrive;
-        Response = await Page.RunAndWaitForResponseAsync(() => target.ClickAsync(), IsPage);
+        Response = await Page.RunAndWaitForResponseAsync(act, IsPage);
         await arrived.Task.WaitAsync(Patience);
         Page.FrameNavigated -= Arrive;
     }
