@@ -26,7 +26,7 @@ WORKDIR /app
 COPY --from=build /app .
 USER $APP_UID
 VOLUME /data
-EXPOSE 8080
+EXPOSE 8080 9464
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s \
     CMD ["curl", "--fail", "--silent", "--output", "/dev/null", "http://localhost:8080/health/ready"]
 ENTRYPOINT ["dotnet", "ingesta.dll"]

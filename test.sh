@@ -33,6 +33,8 @@ need_postgres
 need_orafce
 need_chromium
 need_kcat
+need_prometheus
+need_alertmanager
 need_curl
 
 rm -rf artifacts

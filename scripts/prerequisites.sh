@@ -100,6 +100,17 @@ need_kcat() {
   command -v kcat >/dev/null || install "kcat" kcat
 }
 
+# For tests: the alerts are proven with the real programs. Debian's packages start services of their own where there is
+# systemd; the tests use other ports and folders.
+need_prometheus() {
+  command -v prometheus >/dev/null && command -v promtool >/dev/null || install "Prometheus" prometheus
+}
+
+need_alertmanager() {
+  command -v prometheus-alertmanager >/dev/null && command -v amtool >/dev/null ||
+    install "Alertmanager" prometheus-alertmanager
+}
+
 # For tests: the examples of docs/api.md use it.
 need_curl() {
   command -v curl >/dev/null || install "curl" curl

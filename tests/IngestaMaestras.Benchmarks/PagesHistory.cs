@@ -24,7 +24,8 @@ internal static class PagesHistory
 
     public static DateOnly FirstNight { get; } = LastNight.AddDays(1 - Nights);
 
-    public static async Task FillAsync(HubDatabase hub, long errors)
+    /// <param name="nights">How many of them, from the first on.</param>
+    public static async Task FillAsync(HubDatabase hub, long errors, int nights = Nights)
     {
         await using var connection = await hub.OpenAsync(CancellationToken.None);
         // Built at the end, indexes cost a fraction of what they cost row by row.
@@ -37,7 +38,7 @@ internal static class PagesHistory
             .Append("VACUUM ANALYZE"))
         {
             await connection.ExecuteAsync(new CommandDefinition(
-                statement, new { Nights, Masters, FirstNight, LoggedNights, LinesOfLastNight, Errors = errors }, commandTimeout: 0));
+                statement, new { Nights = nights, Masters, FirstNight, LoggedNights, LinesOfLastNight, Errors = errors }, commandTimeout: 0));
         }
     }
 

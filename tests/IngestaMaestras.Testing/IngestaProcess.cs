@@ -9,7 +9,7 @@ public sealed class IngestaProcess : TestProcess
     public IngestaProcess(
         IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null,
         string? workingDirectory = null)
-        : base(Command(arguments), environment, workingDirectory ?? Repository.Root)
+        : base(Command(arguments), WithoutMetrics(environment), workingDirectory ?? Repository.Root)
     {
     }
 
@@ -17,7 +17,15 @@ public sealed class IngestaProcess : TestProcess
     public static Task<ProcessResult> RunAsync(
         IEnumerable<string> arguments, IReadOnlyDictionary<string, string?>? environment = null,
         string? workingDirectory = null, string? input = null, TimeSpan? timeout = null) =>
-        TestProcess.RunAsync(Command(arguments), environment, workingDirectory ?? Repository.Root, input, timeout);
+        TestProcess.RunAsync(Command(arguments), WithoutMetrics(environment), workingDirectory ?? Repository.Root, input, timeout);
+
+    /// <summary>Many processes on one machine cannot all have the port that metrics have by default: who wants them names one.</summary>
+    private static Dictionary<string, string?> WithoutMetrics(IReadOnlyDictionary<string, string?>? environment)
+    {
+        Dictionary<string, string?> all = new(environment ?? new Dictionary<string, string?>());
+        all.TryAdd("Metrics__Port", "0");
+        return all;
+    }
 
     private static IReadOnlyList<string> Command(IEnumerable<string> arguments) =>
         ["dotnet", Repository.Program, .. arguments];

@@ -17,6 +17,13 @@ public static class ErrorType
     public const string DuplicateKey = "CLAVE_DUPLICADA";
     public const string MissingReference = "REFERENCIA_INEXISTENTE";
 
+    /// <summary>What can be wrong with one record.</summary>
+    public static IReadOnlyList<string> OfRecords { get; } =
+    [
+        InvalidEncoding, ShortLine, LongLine, MalformedLine, RequiredField, InvalidType, LengthExceeded, OutOfRange, InvalidPattern,
+        ValueNotAllowed, DuplicateKey, MissingReference,
+    ];
+
     // File level
     public const string EmptyFile = "ARCHIVO_VACIO";
     public const string UnknownFile = "ARCHIVO_DESCONOCIDO";

@@ -1,7 +1,7 @@
 namespace IngestaMaestras.Ingestion.Files;
 
 /// <summary>Conditions on file rows, in one place.</summary>
-internal static class FileSql
+public static class FileSql
 {
     /// <summary>The file lies in input and no run has it: discovery may assign it.</summary>
     public static string IsWaiting(string alias) =>

@@ -1,7 +1,7 @@
 namespace IngestaMaestras.Ingestion.Runs;
 
 /// <summary>The scopes of <c>pause</c> and the condition on them.</summary>
-internal static class PauseSql
+public static class PauseSql
 {
     /// <summary>Scope of the schedule as a whole; any other scope is a master's name.</summary>
     public const string Schedule = "schedule";

@@ -7,6 +7,7 @@ using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Hub.PrivatePostgres;
 using IngestaMaestras.Ingestion.Hub.Tables;
 using IngestaMaestras.Portal.Hosting;
+using IngestaMaestras.Portal.Observability;
 using Npgsql;
 
 namespace IngestaMaestras.Portal.Commands;
@@ -54,7 +55,7 @@ internal static class Cli
             return CouldNotStart;
         }
         catch (Exception e) when (e is ConfigurationException or DataFolderException or HubSchemaException or HubTableException
-            or PrivateClusterException or PortInUseException or BackupException)
+            or PrivateClusterException or PortInUseException or MetricsPortInUseException or BackupException)
         {
             // These carry an operator's sentence: where, what was found, what to do.
             await Console.Error.WriteLineAsync(e.Message);

@@ -22,6 +22,7 @@ internal sealed class IngestionRuntime(
     RuntimeOptions parts,
     RuntimeState state,
     HubConnector connector,
+    HubDatabase hub,
     HubMigrator migrator,
     Reconciler reconciler,
     LayoutStore layouts,
@@ -98,6 +99,7 @@ internal sealed class IngestionRuntime(
             {
                 await migrator.MigrateAsync(ct);
                 await HangfireSchema.InstallAsync(connector.ConnectionString, ct);
+                await StatementStatistics.EnsureAsync(hub, ct);
                 await leases.RenewAsync(ct);
                 await deliveries.RegisterAsync(targets.All, ct);
                 if (parts.IsService)

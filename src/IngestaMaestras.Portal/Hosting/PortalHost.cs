@@ -3,7 +3,9 @@ using Hangfire;
 using IngestaMaestras.Ingestion.Configuration;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Portal.Access;
+using IngestaMaestras.Portal.Hosting.Health;
 using IngestaMaestras.Portal.Hosting.Logging;
+using IngestaMaestras.Portal.Observability;
 using Microsoft.AspNetCore.Connections;
 using Serilog;
 
@@ -26,7 +28,7 @@ internal static class PortalHost
         builder.WebHost.UseUrls(portal ? url : "http://127.0.0.1:0");
         new DataFolders(options.DataRoot).Prepare();
 
-        using var startup = LoggerFactory.Create(logging => logging.AddSerilog(LoggingSetup.Create(builder.Configuration)));
+        using var startup = LoggerFactory.Create(logging => logging.AddSerilog(LoggingSetup.CreateForStart(builder.Configuration)));
         await using var connector = await HubConnector.ConnectAsync(
             builder.Configuration, options, startup.CreateLogger(typeof(PortalHost).FullName!), ct);
         await using var app = Build(builder, options, portal, parts, connector);
@@ -50,6 +52,9 @@ internal static class PortalHost
         builder.Services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
         builder.Services.AddAccounts(access);
         builder.Services.AddIngestion(builder.Configuration, options, parts, connector);
+        builder.Services.AddHealthProbe();
+        builder.Services.AddObservability(Settings.ReadMetrics(builder.Configuration));
+        builder.Services.AddAlerts(Settings.ReadAlerts(builder.Configuration));
         if (portal)
         {
             builder.Services.AddPortal(access);

@@ -21,6 +21,7 @@ using IngestaMaestras.Ingestion.Queries.Workers;
 using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Api;
 using IngestaMaestras.Portal.Hosting.Health;
+using IngestaMaestras.Portal.Observability;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
@@ -56,7 +57,6 @@ internal static class PortalSetup
         services.AddPortalQueries();
         services.AddFileActions();
         services.AddSingleton<Show>();
-        services.AddHealthProbe();
         return services;
     }
 
@@ -117,6 +117,7 @@ internal static class PortalSetup
         app.UseMiddleware<SecurityHeaders>();
         app.UseStaticFiles(new StaticFileOptions { OnPrepareResponse = KeepVersions });
         app.UseRouting();
+        app.UseRequestMetrics();
         app.UseApiProblems();
         app.UseMiddleware<ReadinessGate>();
         app.UseAccess();

@@ -1,7 +1,7 @@
 namespace IngestaMaestras.Portal.Hosting;
 
 /// <summary>How far this process has come up, and what keeps it from it.</summary>
-internal sealed class RuntimeState
+public sealed class RuntimeState
 {
     /// <summary>The hub's schema is in place and jobs are taken.</summary>
     public bool IsReady { get; set; }

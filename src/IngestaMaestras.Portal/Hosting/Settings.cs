@@ -7,6 +7,9 @@ using IngestaMaestras.Ingestion.Delivery.Kafka;
 using IngestaMaestras.Ingestion.Delivery.Oracle;
 using IngestaMaestras.Ingestion.Maintenance;
 using IngestaMaestras.Portal.Access;
+using IngestaMaestras.Portal.Hosting.Logging;
+using IngestaMaestras.Portal.Observability;
+using IngestaMaestras.Portal.Observability.Alerts;
 
 namespace IngestaMaestras.Portal.Hosting;
 
@@ -59,9 +62,30 @@ internal static class Settings
         return options;
     }
 
+    public static AlertOptions ReadAlerts(IConfiguration configuration)
+    {
+        var options = Read<AlertOptions>(configuration, "Alerts");
+        options.Validate();
+        return options;
+    }
+
     public static MaintenanceOptions ReadMaintenance(IConfiguration configuration)
     {
         var options = Read<MaintenanceOptions>(configuration, "Maintenance");
+        options.Validate();
+        return options;
+    }
+
+    public static LogOptions ReadLog(IConfiguration configuration)
+    {
+        var options = Read<LogOptions>(configuration, "Log");
+        options.Validate();
+        return options;
+    }
+
+    public static MetricsOptions ReadMetrics(IConfiguration configuration)
+    {
+        var options = Read<MetricsOptions>(configuration, "Metrics");
         options.Validate();
         return options;
     }

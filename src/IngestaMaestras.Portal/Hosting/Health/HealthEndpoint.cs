@@ -8,10 +8,13 @@ using IngestaMaestras.Portal.Commands;
 
 namespace IngestaMaestras.Portal.Hosting.Health;
 
-/// <summary><c>GET /api/health</c>: every dependency, for whoever is signed in or can read <see cref="PortalFile"/>.</summary>
+/// <summary><c>GET /api/health</c> and <c>/health</c>: every dependency, for whoever is signed in or can read <see cref="PortalFile"/>.</summary>
 internal static class HealthEndpoint
 {
     public const string Path = "/api/health";
+
+    /// <summary>The same, beside the bare states.</summary>
+    public const string ShortPath = "/health";
 
     /// <summary>Header with the token.</summary>
     public const string TokenHeader = "X-Ingesta-Token";
@@ -26,10 +29,13 @@ internal static class HealthEndpoint
             file.Write(root);
         });
         app.Lifetime.ApplicationStopping.Register(() => file?.Remove(root));
-        app.MapGet(Path, async (HttpContext context, HealthProbe probe, CancellationToken ct) =>
-            context.User.May(Permission.See) || (file is not null && file.Accepts(context.Request.Headers[TokenHeader]))
-                ? Results.Json(await probe.ExecuteAsync(ct), DeliveryArguments.Json)
-                : Results.StatusCode(StatusCodes.Status401Unauthorized)).AllowAnonymous();
+        foreach (var path in new[] { Path, ShortPath })
+        {
+            app.MapGet(path, async (HttpContext context, HealthProbe probe, CancellationToken ct) =>
+                context.User.May(Permission.See) || (file is not null && file.Accepts(context.Request.Headers[TokenHeader]))
+                    ? Results.Json(await probe.ExecuteAsync(ct), DeliveryArguments.Json)
+                    : Results.StatusCode(StatusCodes.Status401Unauthorized)).AllowAnonymous();
+        }
     }
 
     public static IServiceCollection AddHealthProbe(this IServiceCollection services) => services.AddSingleton<HealthMonitor>().AddSingleton(sp => new HealthProbe(
