@@ -191,6 +191,69 @@ public sealed class OperationJourneyTests(PostgresFixture postgres, Chromium chr
         visit.AssertClean();
     }
 
+    [Fact]
+    public async Task A_run_is_tried_again_repeated_and_its_file_taken_as_it_is()
+    {
+        await using var portal = await PortalUnderTest.StartAsync(postgres, chromium, "runagain", ["XCADENA", "XMONEDA"]);
+        portal.WriteBrokenChains();
+        portal.WriteGoodCurrencies();
+        await portal.RunAsync();
+        await using var visit = await portal.VisitAsync("/ejecuciones/1");
+        await visit.PressAsync(visit.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Reintentar aquí" }));
+        await Expect(visit.Results).ToContainTextAsync("1 archivo(s) de la ejecución 1 se reintentan.");
+        Assert.Equal("failed", await portal.Installation.RunEndedAsync());
+        await visit.GoAsync("/ejecuciones/1");
+        await Expect(visit.Page.Locator("#grafo ~ .graph")).ToContainTextAsync("reutilizado");
+
+        await visit.PressAsync(visit.Link("Ejecutar otra vez…"));
+        await visit.SeeAsync("Se hará en 2 elementos.");
+        await visit.SeeAsync("Idéntico a la última carga: quedará sin cambios.");
+        await visit.Page.GetByLabel("Motivo (obligatorio)").FillAsync("por si acaso");
+        await visit.PressAsync(visit.Button("Repetir"));
+        await Expect(visit.Page.Locator("h1 .badge")).ToHaveTextAsync("parcial", Patiently);
+        Assert.Equal(
+            "por si acaso", await portal.Installation.ScalarAsync<string>("SELECT reason FROM run WHERE trigger = 'reprocess' AND parent_run_id = 1"));
+
+        await visit.GoAsync("/ejecuciones/2");
+        await visit.Page.Locator("summary", new PageLocatorOptions { HasTextString = "Aceptar como está…" }).ClickAsync();
+        await visit.Page.Locator("form[action='/ejecuciones/2?handler=Accept']").GetByLabel("Motivo (obligatorio)").FillAsync("vacío en origen");
+        await visit.PressAsync(visit.Button("Aceptar el archivo como está"));
+        await Expect(visit.Results).ToContainTextAsync("Aceptado como está en 2024-05-14: XCADENA_20240514.txt.");
+        await visit.GoAsync("/fechas?hasta=2024-05-14");
+        await Expect(visit.Page.Locator("#fecha-2024-05-14 .badge").First).ToHaveTextAsync("correcta");
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task All_files_of_a_folder_go_again_after_a_trial_that_somebody_overrules()
+    {
+        await using var portal = await PortalUnderTest.StartAsync(postgres, chromium, "trial", ["XCADENA"]);
+        foreach (var day in new[] { "20240513", "20240514" })
+        {
+            portal.Installation.WriteLines($"XCADENA_{day}.txt", ["1mala"]);
+            await portal.RunAsync($"{day[..4]}-{day[4..6]}-{day[6..]}");
+        }
+
+        await using var visit = await portal.VisitAsync("/archivos?carpeta=error");
+        await visit.Page.GetByLabel("Todos los de la carpeta (2)").CheckAsync();
+        await visit.Page.GetByLabel("Prueba antes").SelectOptionAsync("1");
+        await visit.PressAsync(visit.Button("Devolver y reprocesar"));
+        await visit.SeeAsync("Primero, a prueba, 1; el resto sigue solo si la prueba sale bien.");
+        await visit.PressAsync(visit.Button("Devolver y reprocesar"));
+        await Expect(visit.Page.Locator("h1 .badge")).ToHaveTextAsync("retenida", Patiently);
+        await visit.SeeAsync("La prueba no salió bien: 1 de 1 con error. Quedan 1 sin empezar");
+        Assert.Equal("error", await portal.Installation.ScalarAsync<string>("SELECT location FROM file WHERE file_name = 'XCADENA_20240514.txt'"));
+        // The rest is put right meanwhile.
+        portal.WriteGoodChains("input");
+        await visit.GoAsync("/");
+        await visit.SeeAsync("Operación 1: Reprocesar archivos");
+        await visit.PressAsync(visit.Link("Operación 1: Reprocesar archivos"));
+        await visit.PressAsync(visit.Button("Seguir con el resto (1)"));
+        await Expect(visit.Page.Locator("h1 .badge")).ToHaveTextAsync("parcial", Patiently);
+        Assert.Equal(3, await portal.Installation.ScalarAsync<long>("SELECT count(*) FROM erp_cadena"));
+        visit.AssertClean();
+    }
+
     private static Task<long> AuditedAsync(PortalUnderTest portal) => portal.Installation.ScalarAsync<long>(
         "SELECT count(*) FROM audit_log WHERE user_name = 'operador' AND procedure_name <> 'entrar'");
 }

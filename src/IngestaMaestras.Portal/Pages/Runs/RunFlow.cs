@@ -17,9 +17,10 @@ internal sealed class RunFlow(
     {
         var waits = files.ToDictionary(f => f.FileId, f => WaitsFor(f, files));
         Dictionary<long, int> waves = [];
+        var retried = files.Max(f => f.RetriedAt);
         return
         [
-            .. files.Select(f => new FlowFile(f, waits[f.FileId], WaveOf(f, waits, waves), Median(f, RunMedians.WholeFile), Nodes(f)))
+            .. files.Select(f => new FlowFile(f, waits[f.FileId], WaveOf(f, waits, waves), Median(f, RunMedians.WholeFile), Nodes(f, retried)))
                 .OrderBy(f => f.Wave).ThenBy(f => f.File.Maestra ?? "\uFFFF", StringComparer.Ordinal),
         ];
     }
@@ -52,7 +53,8 @@ internal sealed class RunFlow(
         return wave;
     }
 
-    private List<FlowNode> Nodes(RunFileItem file)
+    /// <param name="retried">When the run's failed steps were tried again; null: they were not.</param>
+    private List<FlowNode> Nodes(RunFileItem file, DateTime? retried)
     {
         List<FlowNode> nodes = [];
         foreach (var name in Enum.GetValues<StepName>())
@@ -71,7 +73,7 @@ internal sealed class RunFlow(
             else if (file.Steps.FirstOrDefault(s => s.Step == name.Code()) is { } step)
             {
                 nodes.Add(new FlowNode(
-                    step.Step, StateLabels.OfStep(step.Step), Tones.Of(step.State), IsReused(file, step) ? T("RunDetail.Reused") : StateLabels.Of(step.State), step.StartedAt, step.EndedAt,
+                    step.Step, StateLabels.OfStep(step.Step), Tones.Of(step.State), IsReused(step, retried) ? T("RunDetail.Reused") : StateLabels.Of(step.State), step.StartedAt, step.EndedAt,
                     Median(file, step.Step), Count(file, name), step.Attempts > 1 ? T("Runs.Attempts", step.Attempts) : null, step.NextAttemptAt));
             }
             else if (!file.State.IsEnded() && file.State != FileStatus.Held)
@@ -86,8 +88,7 @@ internal sealed class RunFlow(
     }
 
     /// <summary>Done before the run's failed steps were tried again, and good still.</summary>
-    private static bool IsReused(RunFileItem file, StepItem step) =>
-        step.State == StepStatus.Succeeded && file.RetriedAt is { } retried && step.EndedAt < retried;
+    private static bool IsReused(StepItem step, DateTime? retried) => step.State == StepStatus.Succeeded && step.EndedAt < retried;
 
     private FlowNode Delivery(RunFileItem file, FileDelivery delivery)
     {
