@@ -1,7 +1,10 @@
+using System.Globalization;
+using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Tests.Pages;
 using IngestaMaestras.Portal.Tests.Pages.Support;
 using IngestaMaestras.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace IngestaMaestras.Portal.Tests.Processes;
@@ -105,8 +108,10 @@ public sealed class LandingCrashTests(PostgresFixture postgres, Chromium chromiu
             visitor.Become(await portal.SignInAsync(Roles.Operator));
             var id = await FailedIdAsync(portal);
             // Back in input it is to be moved out again, which is where a kill could hurt.
-            using (var back = await visitor.PostAsync("/archivos?handler=SendBack", "/archivos", ("ids", id)))
+            await using (var app = await portal.Installation.BuildAsync())
             {
+                await app.Services.GetRequiredService<FileOperations>()
+                    .SendBackAsync(long.Parse(id, CultureInfo.InvariantCulture), Roles.Operator, TestContext.Current.CancellationToken);
                 Assert.Contains("input/" + Name, portal.Installation.Files());
             }
 
