@@ -44,7 +44,7 @@ public sealed class AlertJourneyTests(PostgresFixture postgres) : IAsyncLifetime
         ]);
         await manager.WaitForUrlAsync(new Uri($"http://{alertmanager}/-/ready"));
         await Eventually.TrueAsync(
-            async () => (await prometheus.QueryAsync("max(ingesta_kafka_brokers) == 1 and min(ingesta_scheduler_heartbeat_age_seconds) < 30")).Count == 1,
+            async () => IsRunning(watcher) && (await prometheus.QueryAsync("max(ingesta_kafka_brokers) == 1 and min(ingesta_scheduler_heartbeat_age_seconds) < 30")).Count == 1,
             Patience,
             "all is well");
 
@@ -55,6 +55,13 @@ public sealed class AlertJourneyTests(PostgresFixture postgres) : IAsyncLifetime
             await mendAsync();
             await ToldAsync(alert, "resolved", $"[resuelto] {alert}", to, page);
         }
+    }
+
+    /// <summary>A process that could not start says why, instead of being waited for.</summary>
+    private static bool IsRunning(IngestaProcess process)
+    {
+        Assert.False(process.HasExited, process.Error + process.Output);
+        return true;
     }
 
     public async ValueTask InitializeAsync()
