@@ -19,6 +19,9 @@ public sealed class DeliveryVerbTests(PostgresFixture postgres)
         var delivered = await installation.RunAsync("deliver", "--target", "kafka", "--wait", "--json");
         var compared = await installation.RunAsync("reconcile", "--target", "kafka", "--maestra", "XCADENA", "--json");
         var replayed = await installation.RunAsync("replay", "--target", "kafka", "--maestra", "XCADENA", "--yes", "--json");
+        // The replay has been asked for; this waits until it has arrived.
+        var again = await installation.RunAsync("deliver", "--target", "kafka", "--wait", "--json");
+        Assert.True(again.ExitCode == 0, again.Output + again.Error);
         var health = await ReadHealthAsync(installation);
 
         using (var json = JsonDocument.Parse(run.Output))
