@@ -25,11 +25,8 @@ public sealed class BackupWriter(HubDatabase hub, BackupFolder folder, TimeProvi
         {
             // Not pooled: it holds a session lock, and speaks for the tools.
             await using var connection = await OpenAsync(hub, ct);
-            if (!await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-                "SELECT pg_try_advisory_lock(hashtextextended(@LockName, 0))", new { LockName }, cancellationToken: ct)))
-            {
-                throw new BackupException(BackupMessages.Format("Running"));
-            }
+            await using var held = await SessionLock.TryAcquireAsync(connection, LockName, ct)
+                ?? throw new BackupException(BackupMessages.Format("Running"));
 
             var left = folder.Prepare();
             var backup = await WriteAsync(connection, ct);

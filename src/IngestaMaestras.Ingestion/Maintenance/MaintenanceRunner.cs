@@ -59,8 +59,8 @@ public sealed class MaintenanceRunner(
         // Not pooled: a session lock would survive in a pooled connection.
         await using NpgsqlConnection connection = new(new NpgsqlConnectionStringBuilder(hub.ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(ct);
-        if (!await connection.ExecuteScalarAsync<bool>(new CommandDefinition(
-            "SELECT pg_try_advisory_lock(hashtextextended(@Lock, 0))", new { Lock = $"ingesta:maintenance:{name}" }, cancellationToken: ct)))
+        await using var held = await SessionLock.TryAcquireAsync(connection, $"ingesta:maintenance:{name}", ct);
+        if (held is null)
         {
             return new OperationResult(false, MaintenanceMessages.Format("Busy", name));
         }

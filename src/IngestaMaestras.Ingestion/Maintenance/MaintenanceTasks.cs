@@ -19,7 +19,6 @@ public static class MaintenanceTasks
             Rows("auditoria", "audit_log", "r.execution_time < clock_timestamp() - @keep", options.AuditLogDays),
             Rows("operaciones", "operation", "r.ended_at < clock_timestamp() - @keep", options.OperationDays),
             Rows("simulaciones", "dry_run", "r.created_at < clock_timestamp() - @keep", options.DryRunDays),
-            Rows("peticiones-api", "api_request", "r.created_at < clock_timestamp() - @keep", 1),
             // The last run of each task is what the page shows.
             Rows(
                 "historial", "maintenance_run",

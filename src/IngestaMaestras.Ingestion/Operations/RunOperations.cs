@@ -32,6 +32,12 @@ public sealed class RunOperations(HubDatabase hub, RunConsolidator consolidator)
             return new OperationResult(false, OperationMessages.Format("RollbackNeedsReason"));
         }
 
+        if (date == DateOnly.MinValue || date == DateOnly.MaxValue)
+        {
+            // The database takes these for no date at all: infinities.
+            return new OperationResult(false, OperationMessages.Format("NotADate", date));
+        }
+
         long? runId;
         await using (var connection = await hub.OpenAsync(ct))
         await using (var transaction = await connection.BeginTransactionAsync(ct))

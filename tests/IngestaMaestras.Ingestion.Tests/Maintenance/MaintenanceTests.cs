@@ -32,10 +32,6 @@ public sealed class MaintenanceTests(PostgresFixture postgres)
         "INSERT INTO dry_run (fecha_proceso, requested_by, parameters, result, created_at) SELECT '2026-11-24', 'x', '{}', '{}', now() - make_interval(days => 25 + n) FROM generate_series(1, 20) n; INSERT INTO dry_run_row (dry_run_id, file_no, kind, row_no) SELECT dry_run_id, 1, 'i', 1 FROM dry_run",
         16, "SELECT count(*) FROM dry_run_row", 4)]
     [InlineData(
-        "peticiones-api",
-        "INSERT INTO account (name, role, created_by) VALUES ('x', 'operador', 'x'); INSERT INTO api_request (account_id, route, idempotency_key, request_hash, created_at) SELECT account_id, '/x', n::text, '\\x00', now() - make_interval(hours => 15 + n * 2) FROM account, generate_series(1, 20) n",
-        16, "SELECT count(*) FROM api_request", 4)]
-    [InlineData(
         "historial",
         "INSERT INTO maintenance_run (task, requested_by, outcome, started_at) SELECT 'x', 'x', 'succeeded', now() - make_interval(days => 760 - n) FROM generate_series(1, 20) n; INSERT INTO maintenance_run (task, requested_by, outcome, started_at) VALUES ('y', 'x', 'succeeded', now() - interval '3 years')",
         19, "SELECT count(*) FROM maintenance_run WHERE task IN ('x', 'y')", 2)]
@@ -176,7 +172,7 @@ public sealed class MaintenanceTests(PostgresFixture postgres)
 
         var items = await Runner(hub).ListAsync(Ct);
 
-        Assert.Equal(12, items.Count);
+        Assert.Equal(11, items.Count);
         Assert.All(items, i => Assert.NotEmpty(i.Title));
         // The clock says ten in the morning of 24 November in Bogotá.
         Assert.Equal(new DateTime(2026, 11, 25, 9, 30, 0), items.Single(i => i.Task == "errores").NextAt);

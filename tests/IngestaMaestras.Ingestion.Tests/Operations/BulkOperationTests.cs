@@ -273,6 +273,10 @@ public sealed class BulkOperationTests(PostgresFixture postgres)
         Assert.Single(both, b => b.Done);
         Assert.Contains("ya tiene la ejecución 1 en marcha o en cola", Assert.Single(both, b => !b.Done).Message, StringComparison.Ordinal);
         Assert.True((await hub.Worker.Runs.StartOnceAsync(date, RunTrigger.Operator, new() { Force = true }, "otra", null, Ct)).Done);
+
+        // What PostgreSQL takes for an infinity is no date.
+        var never = await hub.Worker.Runs.StartOnceAsync(DateOnly.MaxValue, RunTrigger.Operator, new(), "una", null, Ct);
+        Assert.Equal((false, "9999-12-31 no es una fecha de proceso: no se creó ninguna ejecución."), (never.Done, never.Message));
     }
 
     [Fact]

@@ -54,6 +54,33 @@ public sealed class HeldTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task However_wide_a_table_is_the_first_rows_to_be_deleted_are_kept_for_whoever_decides()
+    {
+        const int Columns = 150;
+        string fields = string.Concat(Enumerable.Range(1, Columns - 1).Select(i => $"\n    C{i},{i},false,texto(5)"));
+        string layout = $"""
+            ANCHA:
+              tabla_destino: erp_ancha
+              tipo: delimitado
+              delimitador: "|"
+              encoding: utf-8
+              ignore_header: false
+              esperado: no
+              campos[{Columns}]{"{nombre,index,required,tipo_dato}"}:
+                COD,0,true,numero(3){fields}
+              campos_clave[1]: COD
+            """;
+        await using TestHub hub = await TestHub.StartAsync(postgres, layout + "\n");
+        string[] lines = [.. Enumerable.Range(1, 30).Select(i => $"{i}|uno" + new string('|', Columns - 3) + "|fin")];
+        await hub.LoadAsync("ANCHA_20261123.txt", lines);
+
+        FileResult file = await hub.LoadAsync("ANCHA_20261124.txt", lines[..10]);
+
+        Assert.Equal("held", file.Status);
+        Assert.Equal(["20|cod=11 · c1=uno · c149=fin"], await hub.QueryAsync($"SELECT jsonb_array_length(hold_rows), hold_rows ->> 0 FROM run_file WHERE run_id = {file.RunId}"));
+    }
+
+    [Fact]
     public async Task Approval_applies_what_the_operator_saw()
     {
         await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());

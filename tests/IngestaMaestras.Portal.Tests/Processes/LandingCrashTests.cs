@@ -69,20 +69,7 @@ public sealed class LandingCrashTests(PostgresFixture postgres, Chromium chromiu
             using Browserless visitor = new(portal.Url);
             visitor.Become(await portal.SignInAsync(Roles.Operator));
             var sent = SaveAsync(visitor);
-            var moment = TimeProvider.System.GetTimestamp();
-            var delay = TimeSpan.FromMilliseconds(random.Next(0, 800));
-            await Eventually.TrueAsync(() => TimeProvider.System.GetElapsedTime(moment) >= delay, message: "the moment of the kill");
-            await portal.KillAsync();
-            try
-            {
-                using var answer = await sent;
-            }
-            catch (HttpRequestException)
-            {
-                // The answer was lost with the portal, and whether anything was done is what is looked at.
-            }
-
-            await portal.ServeAgainAsync();
+            await KillAfterAsync(portal, TimeSpan.FromMilliseconds(random.Next(0, 800)), sent);
             var wasDone = await portal.Installation.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM run WHERE trigger = 'reprocess')");
             if (!wasDone)
             {
@@ -116,20 +103,7 @@ public sealed class LandingCrashTests(PostgresFixture postgres, Chromium chromiu
             }
 
             var sent = visitor.PostAsync($"/archivos/{id}?handler=Discard", $"/archivos/{id}", ("motivo", "sobra"));
-            var moment = TimeProvider.System.GetTimestamp();
-            var delay = TimeSpan.FromMilliseconds(random.Next(0, 250));
-            await Eventually.TrueAsync(() => TimeProvider.System.GetElapsedTime(moment) >= delay, message: "the moment of the kill");
-            await portal.KillAsync();
-            try
-            {
-                using var answer = await sent;
-            }
-            catch (HttpRequestException)
-            {
-                // As above.
-            }
-
-            await portal.ServeAgainAsync();
+            await KillAfterAsync(portal, TimeSpan.FromMilliseconds(random.Next(0, 250)), sent);
             var wasDone = await portal.Installation.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM run_file WHERE status = 'discarded')");
             Assert.Equal(
                 wasDone ? "error" : "input",
@@ -140,6 +114,24 @@ public sealed class LandingCrashTests(PostgresFixture postgres, Chromium chromiu
                 await portal.Installation.ScalarAsync<long>(
                     "SELECT count(*) FROM audit_log WHERE procedure_name = 'descartar_archivo' AND result_status = 'succeeded'"));
         }
+    }
+
+    /// <summary>Kills the portal a moment after a request was sent, and starts it again.</summary>
+    private static async Task KillAfterAsync(PortalUnderTest portal, TimeSpan delay, Task<HttpResponseMessage> sent)
+    {
+        var moment = TimeProvider.System.GetTimestamp();
+        await Eventually.TrueAsync(() => TimeProvider.System.GetElapsedTime(moment) >= delay, message: "the moment of the kill");
+        await portal.KillAsync();
+        try
+        {
+            using var answer = await sent;
+        }
+        catch (HttpRequestException)
+        {
+            // The answer was lost with the portal, and whether anything was done is what is looked at.
+        }
+
+        await portal.ServeAgainAsync();
     }
 
     /// <summary>The date is green, the one that failed lies where it was, and the click was made once.</summary>

@@ -224,7 +224,11 @@ internal sealed class MergeSql
         $"""
         UPDATE run_file SET hold_rows = (
             SELECT jsonb_agg(r.words) FROM (
-                SELECT concat_ws(' · ', {Join(_layout.Columns.Select(c => $"'{c.ColumnName}=' || h.{HubColumn.Quote(c.ColumnName)}::text"))}) AS words
+                -- By way of a row, not of arguments, of which a function takes a hundred at most.
+                SELECT (SELECT string_agg(e.key || '=' || e.value, ' · ' ORDER BY e.number)
+                          FROM json_each_text((SELECT row_to_json(v) FROM (SELECT {Join(_layout.Columns.Select(c => "h." + HubColumn.Quote(c.ColumnName)))}) v))
+                               WITH ORDINALITY AS e (key, value, number)
+                         WHERE e.value IS NOT NULL) AS words
                   FROM difference d JOIN {_hub} h ON {Match("d", "h")}
                  WHERE d.op = 'd' ORDER BY {Join(_keys.Select(k => "h." + k))} LIMIT @KeptRows) r)
          WHERE run_id = @RunId AND file_id = @FileId

@@ -45,7 +45,7 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
 
         // The planner knows nothing of tables that were filled a moment ago; a hash join is right for all of these.
         await ExecuteAsync("SET LOCAL enable_mergejoin = off; SET LOCAL enable_nestloop = off; SET LOCAL work_mem = '256MB'");
-        var counts = await RejectInSetAsync();
+        var counts = await new SetChecks(connection, request, _sql, _journal, IsWholeTruth, ct).RejectAsync();
         if (superseded is not null)
         {
             return await FinishAsync(new MergeResult(MergeDecision.Superseded, counts, Message: superseded));
@@ -178,54 +178,6 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
         var (records, findings) = await connection.QuerySingleAsync<(long, long)>(Command(
             $"SELECT (SELECT count(*) FROM {request.Tables.Records}), (SELECT count(*) FROM {request.Tables.Findings})"));
         return records == staged.Accepted && findings == staged.FindingRows;
-    }
-
-    /// <summary>What only the whole set can tell: repeated keys and missing parents.</summary>
-    private async Task<MergeCounts> RejectInSetAsync()
-    {
-        await ExecuteAsync(_sql.CreateDuplicates(request.IsRejectsFile));
-        var duplicates = await CountAsync("SELECT count(*) FROM duplicate");
-        if (duplicates > 0)
-        {
-            await ExecuteAsync(_sql.DeleteDuplicates);
-        }
-
-        await ExecuteAsync(MergeSql.CreateRejectedReferences);
-        var rejected = await RejectReferencesAsync();
-        var missing = await CountAsync("SELECT count(*) FROM rejected_reference");
-        await _journal.CountSetFindingsAsync(duplicates, missing);
-        return new MergeCounts
-        {
-            Read = request.Staged.Read,
-            Accepted = request.Staged.Accepted - duplicates - rejected,
-            Rejected = request.Staged.Rejected + duplicates + rejected,
-            Warnings = await _journal.CountWarningsAsync(),
-        };
-    }
-
-    /// <summary>
-    /// Rejects records without a parent. Where a table refers to itself, a record taken out may be the parent of others,
-    /// which are then looked at again.
-    /// </summary>
-    private async Task<int> RejectReferencesAsync()
-    {
-        var rules = _layout.References.Select((rule, index) => (rule, index)).ToList();
-        var rejected = 0;
-        while (rules.Count > 0)
-        {
-            foreach (var (rule, index) in rules)
-            {
-                await ExecuteAsync(
-                    _sql.FindMissingParents(rule, index, absentRowsGo: IsWholeTruth && request.Staged.UnreadableKeys == 0),
-                    new { Field = rule.Column, _journal.ErrorRules });
-            }
-
-            var removed = await ExecuteAsync(_sql.DeleteRejectedReferences, new { _journal.ErrorRules });
-            rejected += removed;
-            rules.RemoveAll(r => removed == 0 || r.rule.ParentTable != _layout.Table);
-        }
-
-        return rejected;
     }
 
     private (string Type, string Message)? FileFault(MergeCounts counts)

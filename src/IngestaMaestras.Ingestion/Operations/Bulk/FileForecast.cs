@@ -20,7 +20,7 @@ public sealed class FileForecast(HubDatabase hub, DataFolders folders, FileQueri
                 ids.Add(file.FileId);
                 if (ids.Count > OperationPlan.MaxItems)
                 {
-                    throw new OperationRefusedException(OperationMessages.Format("OperationTooLarge", $"más de {OperationPlan.MaxItems}", OperationPlan.MaxItems));
+                    throw new OperationRefusedException(OperationMessages.Format("OperationTooLarge", $"> {OperationPlan.MaxItems}", OperationPlan.MaxItems));
                 }
             }
         }

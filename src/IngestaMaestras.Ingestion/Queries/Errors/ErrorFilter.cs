@@ -22,7 +22,7 @@ public sealed record ErrorFilter
 
     public string? Severity { get; init; }
 
-    /// <summary>False: open; true: a later load resolved it.</summary>
+    /// <summary>False: open; true: a later load or somebody resolved it.</summary>
     public bool? IsResolved { get; init; }
 
     /// <summary>Anywhere in message, value, line, field or file name; case does not matter.</summary>

@@ -15,7 +15,7 @@ public class ErrorGroup
 
     public long Rows { get; set; }
 
-    /// <summary>Of those, not resolved by a later load.</summary>
+    /// <summary>Of those, resolved by no later load and by nobody.</summary>
     public long OpenRows { get; set; }
 
     public DateOnly FirstDate { get; set; }

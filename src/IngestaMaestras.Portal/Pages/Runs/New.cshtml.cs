@@ -68,7 +68,8 @@ public sealed class NewModel(
             NewRunForm.Deliveries => LocalRedirect(Address.Of(
                 OperationRequest.Path, ("accion", OperationKinds.Deliver), ("maestra", form.Only is [var one] ? one : null), ("volver", There))),
             NewRunForm.Simulate => await SimulateAsync(parameters, Clean(form.Reason), ct),
-            _ => await StartAsync(form, parameters, ct),
+            NewRunForm.Everything or null => await StartAsync(form, parameters, ct),
+            _ => Refuse(T("Error.BadValue", FileText.Visible(form.What), "hacer")),
         };
     }
 

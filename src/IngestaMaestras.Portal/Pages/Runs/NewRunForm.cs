@@ -5,6 +5,7 @@ namespace IngestaMaestras.Portal.Pages.Runs;
 /// <summary>The form of <em>Nueva ejecución</em>.</summary>
 public sealed class NewRunForm
 {
+    public const string Everything = "todo";
     public const string Deliveries = "entregas";
     public const string Simulate = "simular";
 
