@@ -1,5 +1,4 @@
 using Dapper;
-using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Journal;
@@ -87,7 +86,7 @@ public sealed class FileLanding(
         }
     }
 
-    private static async Task<long?> CreateRunAsync(
+    private static async Task<long> CreateRunAsync(
         NpgsqlConnection connection, LandingRequest request, ReservedFile file, CancellationToken ct)
     {
         // It follows from the run that had the file before, in whatever version.
@@ -98,15 +97,8 @@ public sealed class FileLanding(
             """,
             file,
             cancellationToken: ct));
-        var runId = await RunStore.CreateAsync(
-            connection, file.FechaProceso, RunTrigger.Reprocess, request.User, new RunParameters { FileIds = [file.FileId] }, parent, null, ct);
-        await AuditLog.WriteAsync(
-            connection,
-            new AuditEntry(
-                "reprocesar", request.User, "queued", new { file.FechaProceso, Files = new[] { request.FileName } }, new { RunId = runId },
-                AdditionalInfo: new { ParentRunId = parent }),
-            ct);
-        return runId;
+        return await ReprocessRun.CreateAsync(
+            connection, file.FechaProceso, [(file.FileId, request.FileName)], new RunParameters(), request.User, null, parent, ct);
     }
 
     private async Task<string?> FindOccupantAsync(NpgsqlConnection connection, string fileName, CancellationToken ct)

@@ -1,5 +1,4 @@
 using Dapper;
-using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Journal;
@@ -146,14 +145,8 @@ public sealed class FileOperations(
         }
 
         var parent = free.Select(f => f.LastRunId).Max();
-        var runId = (await RunStore.CreateAsync(
-            connection, date, RunTrigger.Reprocess, user, parameters with { FileIds = [.. free.Select(f => f.FileId)] }, parent, reason, ct))!.Value;
-        await AuditLog.WriteAsync(
-            connection,
-            new AuditEntry(
-                "reprocesar", user, "queued", new { FechaProceso = date, Files = free.Select(f => f.FileName) }, new { RunId = runId },
-                AdditionalInfo: new { Reason = reason, ParentRunId = parent }),
-            ct);
+        var runId = await ReprocessRun.CreateAsync(
+            connection, date, [.. free.Select(f => (f.FileId, f.FileName))], parameters, user, reason, parent, ct);
         if (alongside is not null)
         {
             await alongside(connection, runId, free);

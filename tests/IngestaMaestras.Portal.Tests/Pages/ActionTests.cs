@@ -154,6 +154,11 @@ public sealed class ActionTests(PostgresFixture postgres, Chromium chromium)
         await visit.GoAsync("/fechas");
         await visit.PressAsync(visit.Button("Reprocesar fallidos de las seleccionadas"));
         await Expect(visit.Results).ToContainTextAsync("No seleccionó ninguna fecha.");
+
+        // And the one file, in the row where it is shown.
+        await visit.GoAsync("/fechas?hasta=2024-05-14");
+        await visit.PressAsync(visit.Button("Reprocesar XCADENA_20240514.txt"));
+        await Expect(visit.Results).ToContainTextAsync("1 archivo(s) de la fecha 2024-05-14 se reprocesan");
     }
 
     [Fact]
