@@ -78,6 +78,24 @@ public sealed class BulkOperationTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task A_correction_that_gets_its_row_between_preview_and_confirmation_is_no_difference()
+    {
+        await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        var failed = await hub.LoadAsync("CIUDAD_20261124.txt", "mala");
+        hub.Put("CIUDAD_20261124.txt", "1|CALI|");
+        FilesParameters files = new() { FileIds = [failed.FileId] };
+        var plan = await hub.Worker.Operations.PreviewAsync(OperationKinds.ReprocessFiles, files, Ct);
+        // The look at input that comes every few minutes.
+        await hub.Worker.Nights.AddArrivalsToOpenNightAsync(Ct);
+        Assert.Equal(1, await hub.ScalarAsync<long>("SELECT count(*) FROM file WHERE location = 'input'"));
+
+        var started = await hub.Worker.Operations.StartAsync(OperationKinds.ReprocessFiles, files, plan.Snapshot, TestHub.User, null, Ct);
+
+        Assert.Empty(started.Differences);
+        Assert.NotNull(started.OperationId);
+    }
+
+    [Fact]
     public async Task Of_two_who_confirm_the_same_one_acts_and_the_other_is_told()
     {
         await using TestHub hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());

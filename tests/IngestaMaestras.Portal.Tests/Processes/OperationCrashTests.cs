@@ -27,6 +27,7 @@ public sealed class OperationCrashTests(PostgresFixture postgres, Chromium chrom
         await using (var visit = await portal.VisitAsync("/operaciones/nueva?accion=repetir-fechas&desde=2024-05-12&hasta=2024-05-14"))
         {
             await visit.PressAsync(visit.Button("Repetir"));
+            Assert.Equal("/operaciones/1", visit.PathAndQuery);
         }
 
         await portal.KillAsync();

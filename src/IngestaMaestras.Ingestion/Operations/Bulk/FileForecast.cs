@@ -37,14 +37,14 @@ public sealed class FileForecast(HubDatabase hub, DataFolders folders, FileQueri
             """
             SELECT f.file_id, f.maestra, f.file_name, f.fecha_proceso, f.chain_order, f.path, f.target_path, f.location, f.sha256, f.origin_file_id,
                    active.run_id AS active_run_id, last.run_id AS last_run_id, last.status AS last_status,
-                   c.file_id AS correction_id, c.file_name AS correction_name,
+                   c.file_name AS correction_name, c.path AS correction_path,
                    s.fecha_proceso AS state_date, s.chain_order AS state_chain, s.sha256 AS state_sha256, s.layout_hash AS state_layout,
                    s.state_version, s.had_rejected_references
               FROM file f
               LEFT JOIN LATERAL (SELECT a.run_id FROM run_file a WHERE a.file_id = f.file_id AND a.status IN ('pending', 'running', 'held')
                                   ORDER BY a.run_id DESC LIMIT 1) active ON true
               LEFT JOIN LATERAL (SELECT l.run_id, l.status FROM run_file l WHERE l.file_id = f.file_id ORDER BY l.run_id DESC LIMIT 1) last ON true
-              LEFT JOIN LATERAL (SELECT x.file_id, x.file_name FROM file x
+              LEFT JOIN LATERAL (SELECT x.file_name, x.path FROM file x
                                   WHERE x.root_file_id = f.root_file_id AND x.file_id > f.file_id AND x.origin_file_id IS NULL AND x.location = 'input'
                                   ORDER BY x.file_id DESC LIMIT 1) c ON true
               LEFT JOIN master_state s ON s.maestra = f.maestra
@@ -58,13 +58,20 @@ public sealed class FileForecast(HubDatabase hub, DataFolders folders, FileQueri
 
     private PlannedItem Forecast(Row row, bool run, bool rollback, bool force)
     {
-        // A correction that was dropped into input and that nobody has looked at yet has no row.
-        var dropped = row is { CorrectionId: null, Location: "error" or "processed", OriginFileId: null }
-            ? FileStat.TryRead(folders.Resolve(DataFolders.InputPath(row.FileName)))
-            : null;
+        // A correction that was dropped into input has no row until somebody looks at input, every few minutes: getting one
+        // is no difference to whoever confirms.
+        var correction = row.CorrectionName;
+        var correctionPath = row.CorrectionPath;
+        if (correction is null && row is { Location: "error" or "processed", OriginFileId: null }
+            && FileStat.TryRead(folders.Resolve(DataFolders.InputPath(row.FileName))) is not null)
+        {
+            (correction, correctionPath) = (row.FileName, DataFolders.InputPath(row.FileName));
+        }
+
+        var correctionSize = correctionPath is null ? null : FileStat.TryRead(folders.Resolve(correctionPath))?.Size;
         PlannedItem Item(string action, bool isSkipped = false) => new(
             PlannedItem.FileKey(row.FileId),
-            $"{row.Location}|{row.Path}|{row.ActiveRunId}|{row.LastRunId}|{row.LastStatus}|{row.CorrectionId}|{dropped?.Size}|{row.StateVersion}",
+            $"{row.Location}|{row.Path}|{row.ActiveRunId}|{row.LastRunId}|{row.LastStatus}|{correctionPath}|{correctionSize}|{row.StateVersion}",
             row.FileName, action, isSkipped, Date: row.FechaProceso, Maestra: row.Maestra, FileId: row.FileId);
 
         if (row.ActiveRunId is { } active)
@@ -72,7 +79,7 @@ public sealed class FileForecast(HubDatabase hub, DataFolders folders, FileQueri
             return Item(OperationMessages.Format("ForecastActive", active), isSkipped: true);
         }
 
-        if ((row.CorrectionName ?? (dropped is null ? null : row.FileName)) is { } correction)
+        if (correction is not null)
         {
             return run
                 ? Item(OperationMessages.Format("ForecastCorrection", correction) + Outcome(row, null, rollback, force))
@@ -141,9 +148,9 @@ public sealed class FileForecast(HubDatabase hub, DataFolders folders, FileQueri
 
         public string? LastStatus { get; set; }
 
-        public long? CorrectionId { get; set; }
-
         public string? CorrectionName { get; set; }
+
+        public string? CorrectionPath { get; set; }
 
         public DateOnly? StateDate { get; set; }
 
