@@ -91,6 +91,11 @@ public sealed class BackupWriter(HubDatabase hub, BackupFolder folder, TimeProvi
     }
 
     /// <summary>Dump and manifest see the same snapshot, however busy the hub is.</summary>
+    /// <summary>The folder of the programs that a backup of such a server would use.</summary>
+    /// <exception cref="BackupException">There are none on this machine.</exception>
+    public static async Task<string> FindToolsAsync(int serverMajor, CancellationToken ct) =>
+        (await PostgresTools.FindAsync(serverMajor, ct)).Folder;
+
     private static async Task<BackupManifest> DumpAsync(NpgsqlConnection connection, PostgresTools tools, string path, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);

@@ -11,6 +11,8 @@ namespace IngestaMaestras.Ingestion.Backups;
 /// </summary>
 internal sealed partial class PostgresTools(string folder)
 {
+    public string Folder => folder;
+
     private static readonly string[] Names = ["pg_dump", "pg_restore", "psql"];
 
     /// <summary>The oldest that understands the server, so that what it writes can be read in most places.</summary>

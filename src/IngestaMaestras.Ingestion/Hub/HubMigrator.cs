@@ -1,6 +1,7 @@
 using System.Reflection;
 using Dapper;
 using DbUp;
+using DbUp.Engine;
 using DbUp.Engine.Output;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -17,6 +18,17 @@ public sealed class HubMigrator(HubDatabase hub, ILogger logger)
     /// <summary>The scripts that this program has.</summary>
     public static IEnumerable<string> KnownScripts =>
         Assembly.GetExecutingAssembly().GetManifestResourceNames().Where(n => n.StartsWith(ScriptPrefix, StringComparison.Ordinal));
+
+    /// <summary>What <see cref="MigrateAsync"/> would run now, in order; changes nothing.</summary>
+    /// <exception cref="HubSchemaException">The database was migrated by a newer program.</exception>
+    public async Task<IReadOnlyList<Migration>> ListPendingAsync(CancellationToken ct)
+    {
+        await using NpgsqlConnection connection =
+            new(new NpgsqlConnectionStringBuilder(hub.ConnectionString) { Pooling = false }.ConnectionString);
+        await connection.OpenAsync(ct);
+        await RefuseNewerSchemaAsync(connection);
+        return [.. BuildEngine().GetScriptsToExecute().Select(s => new Migration(s.Name[ScriptPrefix.Length..], s.Contents))];
+    }
 
     /// <summary>Runs what is missing. Any number of processes may call it at once; one works, the others wait.</summary>
     /// <exception cref="HubSchemaException">The database was migrated by a newer program, or a script failed.</exception>
@@ -60,22 +72,26 @@ public sealed class HubMigrator(HubDatabase hub, ILogger logger)
 
     private void Upgrade()
     {
-        // DbUp takes the search path for one schema's name and creates it.
-        var connectionString = new NpgsqlConnectionStringBuilder(hub.ConnectionString) { SearchPath = HubDatabase.Schema, Pooling = false }
-            .ConnectionString;
-        var result = DeployChanges.To.PostgresqlDatabase(connectionString)
-            .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.StartsWith(ScriptPrefix, StringComparison.Ordinal))
-            .WithVariablesDisabled()
-            .WithTransactionPerScript()
-            .JournalToPostgresqlTable(HubDatabase.Schema, JournalTable)
-            .LogTo(new UpgradeLog(logger))
-            .Build()
-            .PerformUpgrade();
+        var result = BuildEngine().PerformUpgrade();
         if (!result.Successful)
         {
             throw new HubSchemaException(
                 $"No se pudo actualizar la base de datos (guion {result.ErrorScript?.Name}): {result.Error.Message}", result.Error);
         }
+    }
+
+    private UpgradeEngine BuildEngine()
+    {
+        // DbUp takes the search path for one schema's name and creates it.
+        var connectionString = new NpgsqlConnectionStringBuilder(hub.ConnectionString) { SearchPath = HubDatabase.Schema, Pooling = false }
+            .ConnectionString;
+        return DeployChanges.To.PostgresqlDatabase(connectionString)
+            .WithScriptsEmbeddedInAssembly(Assembly.GetExecutingAssembly(), name => name.StartsWith(ScriptPrefix, StringComparison.Ordinal))
+            .WithVariablesDisabled()
+            .WithTransactionPerScript()
+            .JournalToPostgresqlTable(HubDatabase.Schema, JournalTable)
+            .LogTo(new UpgradeLog(logger))
+            .Build();
     }
 
     private sealed class UpgradeLog(ILogger logger) : IUpgradeLog

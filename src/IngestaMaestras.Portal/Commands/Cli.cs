@@ -85,6 +85,7 @@ internal static class Cli
         root.Subcommands.Add(BackupCommand.Create());
         root.Subcommands.Add(RestoreCommand.Create());
         root.Subcommands.Add(MaintenanceCommand.Create());
+        root.Subcommands.Add(ConfigCommand.Create());
         root.Subcommands.Add(HealthCommand.Create());
         root.Subcommands.Add(UserCommand.Create());
         root.SetAction((_, ct) => ServeCommand.ServeAsync([], ct));

@@ -63,7 +63,8 @@ internal static class HealthCommand
         }
     }
 
-    private static HealthProbe CreateProbe(ConfigurationManager configuration, IngestaOptions options)
+    /// <summary>Asks from here, without a portal.</summary>
+    public static HealthProbe CreateProbe(IConfiguration configuration, IngestaOptions options)
     {
         var kafka = Settings.ReadKafka(configuration);
         var driver = OracleDriver.Find();

@@ -37,6 +37,7 @@ internal sealed class IngestionRuntime(
     OperationRunner operations,
     FirstAccount firstAccount,
     IServiceProvider services,
+    IHostApplicationLifetime lifetime,
     ILogger<IngestionRuntime> logger) : BackgroundService
 {
     /// <summary>A queue without a sign of life for longer than a few of these is a queue that nobody serves.</summary>
@@ -56,7 +57,18 @@ internal sealed class IngestionRuntime(
     {
         // The host must not wait for a database before it answers.
         await Task.Yield();
-        await PrepareAsync(stoppingToken);
+        try
+        {
+            await PrepareAsync(stoppingToken);
+        }
+        catch (HubSchemaException e)
+        {
+            state.Refusal = e;
+            // A host that is stopped while it starts would call that a failed start.
+            lifetime.ApplicationStarted.Register(lifetime.StopApplication);
+            return;
+        }
+
         IReadOnlyList<BackgroundJobServer> servers = parts.Worker ? StartServers() : [];
         if (parts.Scheduler)
         {

@@ -15,7 +15,7 @@ namespace IngestaMaestras.Portal.Hosting;
 internal static class PortalHost
 {
     /// <summary>Only this machine is answered unless a setting says otherwise: without a proxy there is no TLS.</summary>
-    private const string DefaultUrl = "http://127.0.0.1:8080";
+    public const string DefaultUrl = "http://127.0.0.1:8080";
 
     /// <summary>Longer than the jobs' own stop time-out, shorter than any service manager's patience.</summary>
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(30);
@@ -88,7 +88,12 @@ internal static class PortalHost
     {
         try
         {
+            var state = app.Services.GetRequiredService<RuntimeState>();
             await app.RunAsync(ct);
+            if (state.Refusal is { } refusal)
+            {
+                throw refusal;
+            }
         }
         catch (IOException e) when (e.InnerException is AddressInUseException or SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse })
         {

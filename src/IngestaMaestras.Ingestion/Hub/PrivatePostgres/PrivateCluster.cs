@@ -33,6 +33,10 @@ public sealed class PrivateCluster : IAsyncDisposable
         StartedHere = startedHere;
     }
 
+    /// <summary>The version that would be started on this machine; nothing is.</summary>
+    /// <exception cref="PrivateClusterException">There is none.</exception>
+    public static async Task<int> FindVersionAsync(CancellationToken ct) => (await PostgresBinaries.FindAsync(null, ct)).MajorVersion;
+
     /// <summary>Leads to the database <c>ingesta</c>, with user (a superuser of this cluster) and password.</summary>
     public string ConnectionString { get; }
 

@@ -28,10 +28,14 @@ public sealed class HealthProbe(
 
     public async Task<IReadOnlyList<HealthEntry>> ExecuteAsync(CancellationToken ct)
     {
-        var asked = targets.Select(t => ProbeAsync(t, ct)).ToList();
+        var asked = ProbeTargetsAsync(ct);
         var postgres = await ProbePostgresAsync(ct);
-        return [postgres, .. await Task.WhenAll(asked), ProbeScheduler(postgres), ProbeDisk()];
+        return [postgres, .. await asked, ProbeScheduler(postgres), ProbeDisk()];
     }
+
+    /// <summary>Asks only those that changes are delivered to.</summary>
+    public async Task<IReadOnlyList<HealthEntry>> ProbeTargetsAsync(CancellationToken ct) =>
+        await Task.WhenAll(targets.Select(t => ProbeAsync(t, ct)));
 
     private async Task<HealthEntry> ProbePostgresAsync(CancellationToken ct)
     {

@@ -23,6 +23,15 @@ public sealed class MailChannel(AlertOptions options) : IAlertChannel
         {
             Text = string.Join("\n\n", new[] { alert.Summary, alert.Action, options.PortalUrl.Length > 0 ? options.PortalUrl.TrimEnd('/') + alert.Page : null, alert.Cause }.Where(l => l is not null)) + "\n",
         };
+        await ConnectAsync(client => client.SendAsync(message, ct), ct);
+    }
+
+    /// <summary>Signs in at the server and leaves again; nothing is sent.</summary>
+    /// <exception cref="AlertNotSentException">It is not there, or does not let us in.</exception>
+    public Task ProbeAsync(CancellationToken ct) => ConnectAsync(client => client.NoOpAsync(ct), ct);
+
+    private async Task ConnectAsync(Func<SmtpClient, Task> actAsync, CancellationToken ct)
+    {
         var (host, port) = options.ReadSmtp();
         try
         {
@@ -33,7 +42,7 @@ public sealed class MailChannel(AlertOptions options) : IAlertChannel
                 await client.AuthenticateAsync(options.SmtpUser, options.SmtpPassword, ct);
             }
 
-            await client.SendAsync(message, ct);
+            await actAsync(client);
             await client.DisconnectAsync(quit: true, ct);
         }
         catch (Exception e) when (e is SocketException or IOException or ProtocolException or CommandException or AuthenticationException or SslHandshakeException or TimeoutException or NotSupportedException)

@@ -46,9 +46,14 @@ internal sealed class PortalUnderTest : IAsyncDisposable
 
     /// <param name="settings">Further settings, as environment variables.</param>
     public static async Task<PortalUnderTest> StartAsync(
-        PostgresFixture postgres, Chromium chromium, string label, string[]? masters, IReadOnlyDictionary<string, string> settings, params string[] options)
+        PostgresFixture postgres, Chromium chromium, string label, string[]? masters, IReadOnlyDictionary<string, string> settings, params string[] options) =>
+        await StartOnAsync(await Installation.CreateAsync(postgres, label), chromium, masters, settings, options);
+
+    /// <summary>Serves an installation that the test has prepared, and that is the portal's from now on.</summary>
+    public static async Task<PortalUnderTest> StartOnAsync(
+        Installation installation, Chromium chromium, string[]? masters, IReadOnlyDictionary<string, string> settings, params string[] options)
     {
-        PortalUnderTest portal = new(await Installation.CreateAsync(postgres, label), chromium, FreePort.Next());
+        PortalUnderTest portal = new(installation, chromium, FreePort.Next());
         Directory.CreateDirectory(portal.Layouts);
         foreach (var master in masters ?? ["XCADENA", "XMONEDA"])
         {
