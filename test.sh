@@ -36,6 +36,8 @@ need_kcat
 need_prometheus
 need_alertmanager
 need_curl
+need_compose
+need_systemd_analyze
 
 rm -rf artifacts
 mkdir -p artifacts

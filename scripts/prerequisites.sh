@@ -115,3 +115,13 @@ need_alertmanager() {
 need_curl() {
   command -v curl >/dev/null || install "curl" curl
 }
+
+# For tests: docker-compose.yml is read by compose itself, which needs no engine for that.
+need_compose() {
+  command -v docker-compose >/dev/null || install "docker-compose" docker-compose
+}
+
+# For tests: reads the systemd unit.
+need_systemd_analyze() {
+  command -v systemd-analyze >/dev/null || install "systemd-analyze" systemd
+}

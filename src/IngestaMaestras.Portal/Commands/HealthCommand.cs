@@ -34,7 +34,7 @@ internal static class HealthCommand
         var configuration = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings
         {
             Args = settings, ContentRootPath = AppContext.BaseDirectory,
-        }).Configuration;
+        }).Configuration.AddSecretFiles();
         var options = Settings.ReadIngesta(configuration);
         var entries = PortalFile.Find(options.DataRoot) is { } portal && await AskAsync(portal, ct) is { } answer
             ? answer

@@ -110,18 +110,13 @@ internal static class SampleCommand
 
     private static LayoutSet LoadLayouts(ParseResult result)
     {
-        string folder = result.GetValue(Layouts) ?? LayoutsPath.Resolve(ConfiguredPath());
+        string folder = result.GetValue(Layouts) ?? LayoutsPath.Resolve(LayoutsCommand.ConfiguredPath());
         LayoutLoadResult loaded = LayoutFolder.Read(folder).Load();
         return loaded.IsValid
             ? loaded.Layouts
             : throw new SampleException(SampleMessages.Format(
                 "WrongLayouts", folder, loaded.Problems.First(p => !p.IsWarning)));
     }
-
-    private static string? ConfiguredPath() => new ConfigurationBuilder()
-        .AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true)
-        .AddEnvironmentVariables()
-        .Build()["Ingesta:LayoutsPath"];
 
     private static DateOnly Today() => DateOnly.FromDateTime(
         TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById(Zone)).DateTime);

@@ -34,6 +34,7 @@ internal sealed class HubSession : IAsyncDisposable
             Args = settings,
             ContentRootPath = AppContext.BaseDirectory,
         });
+        builder.Configuration.AddSecretFiles();
         StepLogSink stepLog = new();
         var logger = LoggingSetup.Create(builder.Configuration, LogEventLevel.Warning, stepLog);
         builder.Services.AddSerilog(logger, dispose: true);

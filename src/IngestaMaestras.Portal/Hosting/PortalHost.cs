@@ -35,13 +35,18 @@ internal static class PortalHost
         await RunAsync(app, url, ct);
     }
 
-    public static WebApplicationBuilder CreateBuilder(string[] settings) => WebApplication.CreateBuilder(new WebApplicationOptions
+    public static WebApplicationBuilder CreateBuilder(string[] settings)
     {
-        Args = settings,
-        ApplicationName = typeof(PortalHost).Assembly.GetName().Name,
-        ContentRootPath = AppContext.BaseDirectory,
-        WebRootPath = FindWebRoot(),
-    });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = settings,
+            ApplicationName = typeof(PortalHost).Assembly.GetName().Name,
+            ContentRootPath = AppContext.BaseDirectory,
+            WebRootPath = FindWebRoot(),
+        });
+        builder.Configuration.AddSecretFiles();
+        return builder;
+    }
 
     /// <summary>Puts the program together without starting it.</summary>
     public static WebApplication Build(

@@ -78,6 +78,24 @@ public sealed class ConfigVerbTests(PostgresFixture postgres)
         Assert.DoesNotContain(places.Values, r => r.Detail.Contains("secreto", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_secret_may_be_a_file_and_the_environment_is_stronger()
+    {
+        await using var installation = await Installation.CreateAsync(postgres, "secrets");
+        using TempFolder secrets = new();
+        await File.WriteAllTextAsync(Path.Combine(secrets.Path, "ConnectionStrings__Hub"), installation.Environment["ConnectionStrings__Hub"] + "\n", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(secrets.Path, "Ingesta__DataRoot"), "/no/es/esta", TestContext.Current.CancellationToken);
+        installation.Environment.Remove("ConnectionStrings__Hub");
+        installation.Environment["INGESTA_SECRETS"] = secrets.Path;
+
+        var migrated = await installation.RunAsync("config", "migrate");
+        var listed = await installation.RunAsync("user", "list");
+
+        Assert.True(migrated.ExitCode == 0, migrated.Error);
+        Assert.True(listed.ExitCode == 0, listed.Error);
+        Assert.True(await installation.ScalarAsync<bool>("SELECT EXISTS (SELECT 1 FROM installation)"));
+    }
+
     private static async Task<Dictionary<string, (string State, string Detail)>> CheckAsync(Installation installation, int code, params string[] settings)
     {
         var result = await installation.RunAsync(["config", "check", "--json", .. settings]);
