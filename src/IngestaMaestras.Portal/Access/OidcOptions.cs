@@ -8,8 +8,10 @@ public sealed class OidcOptions
     /// <summary>Address of the provider (its issuer); empty: there is none.</summary>
     public string Authority { get; set; } = "";
 
+    /// <summary>What the provider calls this portal.</summary>
     public string ClientId { get; set; } = "";
 
+    /// <summary>This portal's secret at the provider.</summary>
     public string ClientSecret { get; set; } = "";
 
     /// <summary>What the button on the sign-in page calls it.</summary>

@@ -9,7 +9,7 @@ public sealed class OracleOptions
     private const string ConnectionKey = "ConnectionStrings:Oracle";
     private const int MostRowsPerBatch = 100_000;
 
-    /// <summary>From <c>ConnectionStrings:Oracle</c>; blank: Oracle is off.</summary>
+    /// <summary>How Oracle is reached; blank: it is off. Needs a build with its driver (<c>-p:OracleDriver=true</c>, as in the Docker image).</summary>
     public string? ConnectionString { get; set; }
 
     /// <summary>Switches the target off without forgetting it.</summary>

@@ -1,25 +1,33 @@
+using IngestaMaestras.Ingestion.Backups;
 using IngestaMaestras.Ingestion.Configuration;
+using IngestaMaestras.Ingestion.Delivery;
+using IngestaMaestras.Ingestion.Delivery.Kafka;
 using IngestaMaestras.Ingestion.Delivery.Oracle;
+using IngestaMaestras.Ingestion.Maintenance;
+using IngestaMaestras.Portal.Access;
+using IngestaMaestras.Portal.Hosting.Logging;
+using IngestaMaestras.Portal.Observability;
+using IngestaMaestras.Portal.Observability.Alerts;
 
 namespace IngestaMaestras.Portal.Hosting.Checks;
 
 /// <summary>Whether every section of the settings can be understood; all of them, not only up to the first fault.</summary>
 internal static class SettingsCheck
 {
-    /// <summary>Sections of ours, each with what reads and refuses it.</summary>
-    private static readonly (string Name, Action<IConfiguration> Read)[] Sections =
+    /// <summary>Sections of ours, each with the class that documents it and with what reads and refuses it.</summary>
+    public static IReadOnlyList<(string Name, Type? Options, Action<IConfiguration> Read)> Sections { get; } =
     [
-        ("Ingesta", c => Settings.ReadIngesta(c)),
-        ("Delivery", c => Settings.ReadDelivery(c)),
-        ("Kafka", c => Settings.ReadKafka(c)),
-        ("Oracle", c => Settings.ReadOracle(c, OracleDriver.Find())),
-        ("Portal", c => Settings.ReadAccess(c)),
-        ("Backup", c => Settings.ReadBackup(c)),
-        ("Maintenance", c => Settings.ReadMaintenance(c)),
-        ("Alerts", c => Settings.ReadAlerts(c)),
-        ("Metrics", c => Settings.ReadMetrics(c)),
-        ("Log", c => Settings.ReadLog(c)),
-        (ConnectionStrings, ReadConnectionStrings),
+        ("Ingesta", typeof(IngestaOptions), c => Settings.ReadIngesta(c)),
+        ("Delivery", typeof(DeliveryOptions), c => Settings.ReadDelivery(c)),
+        ("Kafka", typeof(KafkaOptions), c => Settings.ReadKafka(c)),
+        ("Oracle", typeof(OracleOptions), c => Settings.ReadOracle(c, OracleDriver.Find())),
+        ("Portal", typeof(AccessOptions), c => Settings.ReadAccess(c)),
+        ("Backup", typeof(BackupOptions), c => Settings.ReadBackup(c)),
+        ("Maintenance", typeof(MaintenanceOptions), c => Settings.ReadMaintenance(c)),
+        ("Alerts", typeof(AlertOptions), c => Settings.ReadAlerts(c)),
+        ("Metrics", typeof(MetricsOptions), c => Settings.ReadMetrics(c)),
+        ("Log", typeof(LogOptions), c => Settings.ReadLog(c)),
+        (ConnectionStrings, null, ReadConnectionStrings),
     ];
 
     /// <summary>Sections that the host itself understands.</summary>
@@ -29,7 +37,7 @@ internal static class SettingsCheck
 
     public static IEnumerable<CheckResult> Run(IConfiguration configuration)
     {
-        foreach (var (name, read) in Sections)
+        foreach (var (name, _, read) in Sections)
         {
             yield return Read(configuration, name, read);
         }

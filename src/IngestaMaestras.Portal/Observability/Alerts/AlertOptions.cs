@@ -12,13 +12,16 @@ public sealed class AlertOptions
     /// <summary>Mail server as <c>host:port</c>; empty: no mail.</summary>
     public string Smtp { get; set; } = "";
 
+    /// <summary>Account at the mail server; empty: none.</summary>
     public string SmtpUser { get; set; } = "";
 
+    /// <summary>Its password.</summary>
     public string SmtpPassword { get; set; } = "";
 
     /// <summary>False: mail may go in the clear, within a network that is trusted.</summary>
     public bool SmtpTls { get; set; } = true;
 
+    /// <summary>From whom the mail is.</summary>
     public string MailFrom { get; set; } = "";
 
     /// <summary>Who gets mail, separated by commas.</summary>
