@@ -62,6 +62,7 @@ internal static class PortalHost
         builder.Services.AddAlerts(Settings.ReadAlerts(builder.Configuration));
         if (portal)
         {
+            builder.Services.AddSingleton(Settings.ReadContacts(builder.Configuration));
             builder.Services.AddPortal(access);
         }
 

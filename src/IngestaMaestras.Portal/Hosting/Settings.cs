@@ -10,6 +10,7 @@ using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Hosting.Logging;
 using IngestaMaestras.Portal.Observability;
 using IngestaMaestras.Portal.Observability.Alerts;
+using IngestaMaestras.Portal.Pages.Help;
 
 namespace IngestaMaestras.Portal.Hosting;
 
@@ -58,6 +59,13 @@ internal static class Settings
     public static BackupOptions ReadBackup(IConfiguration configuration)
     {
         var options = Read<BackupOptions>(configuration, "Backup");
+        options.Validate();
+        return options;
+    }
+
+    public static ContactOptions ReadContacts(IConfiguration configuration)
+    {
+        var options = Read<ContactOptions>(configuration, "Contacts");
         options.Validate();
         return options;
     }

@@ -48,6 +48,7 @@ public sealed partial class RouteTests(PostgresFixture postgres, Chromium chromi
         ["operaciones/{id:long}"] = Permission.See,
         ["errores/{id:long}"] = Permission.See,
         ["fechas"] = Permission.See,
+        ["ayuda"] = Permission.See,
         ["mantenimiento"] = Permission.See,
         ["maestras"] = Permission.See,
         ["maestras/{maestra}"] = Permission.See,

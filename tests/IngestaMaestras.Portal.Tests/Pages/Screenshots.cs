@@ -28,7 +28,7 @@ public sealed class Screenshots(PostgresFixture postgres, Chromium chromium)
             portal, "vacio", ("inicio", "/"), ("ejecuciones", "/ejecuciones"), ("errores", "/errores"),
             ("input", "/archivos?carpeta=input"), ("work", "/archivos?carpeta=work"), ("processed", "/archivos?carpeta=processed"),
             ("error", "/archivos?carpeta=error"), ("fechas", "/fechas"), ("maestras", "/maestras"), ("maestra", "/maestras/XMONEDA"),
-            ("maestra-filas", "/maestras/XMONEDA?vista=filas"));
+            ("maestra-filas", "/maestras/XMONEDA?vista=filas"), ("ayuda", "/ayuda"));
     }
 
     [Fact(Explicit = true)]

@@ -8,6 +8,7 @@ using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Hosting.Logging;
 using IngestaMaestras.Portal.Observability;
 using IngestaMaestras.Portal.Observability.Alerts;
+using IngestaMaestras.Portal.Pages.Help;
 
 namespace IngestaMaestras.Portal.Hosting.Checks;
 
@@ -25,6 +26,7 @@ internal static class SettingsCheck
         ("Backup", typeof(BackupOptions), c => Settings.ReadBackup(c)),
         ("Maintenance", typeof(MaintenanceOptions), c => Settings.ReadMaintenance(c)),
         ("Alerts", typeof(AlertOptions), c => Settings.ReadAlerts(c)),
+        ("Contacts", typeof(ContactOptions), c => Settings.ReadContacts(c)),
         ("Metrics", typeof(MetricsOptions), c => Settings.ReadMetrics(c)),
         ("Log", typeof(LogOptions), c => Settings.ReadLog(c)),
         (ConnectionStrings, null, ReadConnectionStrings),

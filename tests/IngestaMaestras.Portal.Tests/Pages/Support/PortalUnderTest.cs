@@ -92,7 +92,14 @@ internal sealed class PortalUnderTest : IAsyncDisposable
         await _processes[0].WaitForExitAsync();
     }
 
-    /// <summary>The same program again, after a kill, at the same address.</summary>
+    /// <summary>Ends the first process in good order.</summary>
+    public async Task StopAsync()
+    {
+        _processes[0].Signal("TERM");
+        await _processes[0].WaitForExitAsync();
+    }
+
+    /// <summary>The same program again, after a stop or a kill, at the same address.</summary>
     public async Task ServeAgainAsync()
     {
         await _processes[0].DisposeAsync();
