@@ -1,3 +1,5 @@
+using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Tests.Pages.Support;
 using IngestaMaestras.Testing;
 using Microsoft.Playwright;
@@ -38,6 +40,45 @@ public sealed class ActionTests(PostgresFixture postgres, Chromium chromium)
         var asked = answers;
         await visit.Page.WaitForTimeoutAsync(4_500);
         Assert.Equal(asked, answers);
+        visit.AssertClean();
+    }
+
+    [Fact]
+    public async Task A_run_that_is_under_way_is_cancelled_and_says_what_was_written_already()
+    {
+        await using var portal = await PortalUnderTest.StartAsync(postgres, chromium, "cancelrun");
+        portal.WriteGoodCurrencies();
+        portal.WriteGoodChains("input");
+        // One merge waits, as behind another that is at work, while the other file is loaded.
+        await using var other = await portal.Installation.ConnectAsync();
+        await using var merge = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await MasterLock.AcquireAsync(other, "XCADENA", TestContext.Current.CancellationToken);
+        await using var visit = await portal.VisitAsync($"/ejecuciones/nueva?fecha={PortalUnderTest.Date}");
+        await visit.PressAsync(visit.Page.Locator("main").GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "Ejecutar", Exact = true }));
+        await Eventually.TrueAsync(
+            async () => await portal.Installation.ScalarAsync<bool>(
+                "SELECT count(*) FILTER (WHERE status = 'loaded') = 1 AND count(*) FILTER (WHERE status = 'running') = 1 FROM run_file"),
+            TimeSpan.FromMinutes(1), "one file is loaded, one waits to merge");
+        await using (var reader = await portal.VisitAsync("/ejecuciones/1", role: Roles.Reader))
+        {
+            await Expect(reader.Page.Locator("summary", new PageLocatorOptions { HasTextString = "Cancelar" })).ToHaveCountAsync(0);
+        }
+
+        await visit.GoAsync("/ejecuciones/1");
+        await visit.Page.Locator("summary", new PageLocatorOptions { HasTextString = "Cancelar" }).ClickAsync();
+        await visit.Page.GetByLabel("Motivo").FillAsync("llegó el archivo equivocado");
+        await visit.PressAsync(visit.Button("Cancelar la ejecución"));
+        await merge.RollbackAsync(TestContext.Current.CancellationToken);
+
+        await Expect(visit.Page.Locator("h1 .badge")).ToHaveTextAsync("cancelada", new LocatorAssertionsToHaveTextOptions { Timeout = 60_000 });
+        await visit.SeeAsync("XMONEDA_20240514.txt");
+        Assert.Equal(["input/XCADENA_20240514.txt", "processed/2024-05-14/XMONEDA_20240514.txt"], portal.Installation.Files());
+        Assert.Equal(3, await portal.Installation.ScalarAsync<long>("SELECT count(*) FROM erp_moneda"));
+        Assert.Equal(0, await portal.Installation.ScalarAsync<long>("SELECT count(*) FROM erp_cadena"));
+        Assert.Equal(
+            "operador succeeded llegó el archivo equivocado",
+            await portal.Installation.ScalarAsync<string>(
+                "SELECT concat_ws(' ', user_name, result_status, additional_info ->> 'reason') FROM audit_log WHERE procedure_name = 'cancelar'"));
         visit.AssertClean();
     }
 
