@@ -67,10 +67,12 @@ postgres_versions() {
 }
 
 has_postgres() {
-  local bin version
+  local bin version found=no
+  # Read to the end: whoever writes to a reader that has left may complain.
   while read -r bin version; do
-    if [ "$version" -ge 13 ]; then return 0; fi
+    if [ "$version" -ge 13 ]; then found=yes; fi
   done < <(postgres_versions)
+  [ "$found" = yes ] && return
   command -v initdb >/dev/null && command -v postgres >/dev/null
 }
 

@@ -100,6 +100,32 @@ public sealed class Screenshots(PostgresFixture postgres, Chromium chromium)
     }
 
     /// <summary>Each page as it comes, and once more with everything unfolded when it has something to unfold.</summary>
+    /// <summary>The picture in the README.</summary>
+    [Fact(Explicit = true)]
+    public async Task The_picture_of_the_readme()
+    {
+        // Nights of these days as anybody's would be: the schedule is the usual one.
+        await using var portal = await PortalUnderTest.StartAsync(
+            postgres, chromium, "pictures_readme", Masters, new Dictionary<string, string> { ["Ingesta__Schedule"] = "0 2 * * *" });
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().AddHours(-7).DateTime);
+        for (var day = today.AddDays(-4); day <= today; day = day.AddDays(1))
+        {
+            var date = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            string[] faults = day == today.AddDays(-2) ? ["--file-faults", "empty,unknown"] : [];
+            await portal.Installation.RunAsync(
+                ["sample", "--out", Path.Combine(portal.Root, "muestra", date), "--rows", "400", "--faults", "0.02", "--changes", $"{day.DayNumber % 7 + 2}", "--date", date, .. faults]);
+            foreach (var file in Directory.EnumerateFiles(Path.Combine(portal.Root, "muestra", date), "*.txt"))
+            {
+                File.Move(file, Path.Combine(portal.Installation.Input, Path.GetFileName(file)), overwrite: true);
+            }
+
+            await portal.RunAsync(date);
+        }
+
+        await using var visit = await portal.VisitAsync("/", Wide);
+        await visit.Page.ScreenshotAsync(new PageScreenshotOptions { Path = Path.Combine(Repository.Root, "docs", "portal.png") });
+    }
+
     private static async Task TakeAsync(PortalUnderTest portal, string set, params (string Name, string Path)[] pages)
     {
         foreach (var width in new[] { Wide, Narrow })
