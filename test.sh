@@ -35,6 +35,7 @@ need_chromium
 need_kcat
 need_prometheus
 need_alertmanager
+need_exporters
 need_curl
 
 rm -rf artifacts

@@ -18,6 +18,7 @@ internal static class ObservabilitySetup
         services.AddSingleton<IMetricsPart, KafkaMetrics>();
         services.AddSingleton<IMetricsPart, DiskMetrics>();
         services.AddSingleton<IMetricsPart, CertificateMetrics>();
+        services.AddSingleton<IMetricsPart, BackupMetrics>();
         services.AddSingleton<MetricsCollection>();
         services.AddHostedService<MetricsServer>();
         return services;
