@@ -33,6 +33,7 @@ internal static class ObservabilitySetup
             .RemoveAllLoggers();
         services.AddSingleton<OwnAlerts>();
         services.AddSingleton<AlertStore>();
+        services.AddSingleton<OutageNotices>();
         services.AddSingleton<AlertTrial>();
         services.AddSingleton(sp => ActivatorUtilities.CreateInstance<CurrentAlerts>(sp, ClientOf(sp)));
         if (options.HasMail)

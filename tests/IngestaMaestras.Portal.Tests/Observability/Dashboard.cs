@@ -10,6 +10,8 @@ internal sealed class Dashboard(string file, JsonElement json)
 
     public JsonElement Json { get; } = json;
 
+    public static string Folder { get; } = Path.Combine(Repository.Root, "grafana/dashboards");
+
     public IReadOnlyList<JsonElement> Panels => [.. Json.GetProperty("panels").EnumerateArray()];
 
     /// <summary>Every expression, of panels, annotations and variables, with where it is.</summary>
@@ -24,7 +26,7 @@ internal sealed class Dashboard(string file, JsonElement json)
 
     public static IReadOnlyList<Dashboard> ReadAll() =>
     [
-        .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "grafana/dashboards"), "*.json").Order(StringComparer.Ordinal).Select(f =>
+        .. Directory.EnumerateFiles(Folder, "*.json").Order(StringComparer.Ordinal).Select(f =>
         {
             using var document = JsonDocument.Parse(System.IO.File.ReadAllText(f));
             return new Dashboard(Path.GetFileNameWithoutExtension(f), document.RootElement.Clone());

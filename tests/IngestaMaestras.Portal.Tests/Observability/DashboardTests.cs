@@ -30,7 +30,7 @@ public sealed partial class DashboardTests(PostgresFixture postgres)
         max(ingesta_run_last_end_timestamp_seconds) > 0 and max(ingesta:delivery_pending_rows) == 0
         and sum(rate(http_requests_received_total[1m])) > 0 and count(max by (maestra, field) (ingesta_field_errors)) > 0
         and count(ingesta:postgresql_query_seconds:mean5m) > 0 and count(rate(ingesta_pg_statements_calls[1m])) > 0 and count(rate(node_cpu_seconds_total[1m])) > 0
-        and max(ingesta_backups) == 1
+        and max(ingesta_backups) == 1 and count(increase(ingesta_findings_total[1h])) > 0 and count(increase(ingesta_delivery_sent_rows_total[1h])) > 0
         """;
 
     /// <summary>What counts where the program does not tell: the exporters alone answer it as well.</summary>
@@ -116,6 +116,33 @@ public sealed partial class DashboardTests(PostgresFixture postgres)
     }
 
     [Fact]
+    public async Task Dashboards_are_values_of_the_types_that_Grafana_publishes()
+    {
+        var result = await CheckTypesAsync([.. Directory.EnumerateFiles(Dashboard.Folder, "*.json")]);
+        Assert.True(result.ExitCode == 0, result.ToString());
+    }
+
+    [Theory]
+    [InlineData("\"targetBlank\": true", "\"targetBlanck\": true", "targetBlanck")]
+    [InlineData("\"fillOpacity\": 20", "\"fillOpacity\": \"mucha\"", "custom2: Partial<timeseries.FieldConfig>")]
+    [InlineData("\"mode\": \"absolute\"", "\"mode\": \"absoluto\"", "absoluto")]
+    [InlineData("\"instant\": true", "\"instant\": \"sí\"", "\"instant\":\"sí\"")]
+    [InlineData("\"type\": \"stat\"", "\"type\": \"piechart\"", "piechart")]
+    public async Task What_Grafana_does_not_know_in_a_dashboard_is_found(string right, string wrong, string told)
+    {
+        using TempFolder folder = new();
+        var file = Path.Combine(folder.Path, "sistema.json");
+        var text = await File.ReadAllTextAsync(Path.Combine(Dashboard.Folder, "sistema.json"), TestContext.Current.CancellationToken);
+        Assert.Contains(right, text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(file, text.Replace(right, wrong, StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        var result = await CheckTypesAsync([file]);
+
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains(told, result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Dashboards_are_what_Grafana_expects()
     {
         var dashboards = Dashboard.ReadAll();
@@ -170,6 +197,9 @@ public sealed partial class DashboardTests(PostgresFixture postgres)
 
         Assert.True(checkedPanels > 10);
     }
+
+    private static Task<ProcessResult> CheckTypesAsync(string[] files) =>
+        TestProcess.RunAsync(["node", Path.Combine(Repository.Root, "scripts/check-dashboards.mjs"), .. files]);
 
     private static void AssertNoOverlap(Dashboard dashboard)
     {
