@@ -41,6 +41,8 @@ need_curl
 rm -rf artifacts
 mkdir -p artifacts
 npm ci --no-audit --no-fund --loglevel=error
+# PowerShell, for the script that is for Windows.
+dotnet tool restore -v quiet
 dotnet restore --disable-build-servers -v quiet -nologo
 dotnet build -c Release --no-restore --disable-build-servers -warnaserror -v quiet -nologo
 

@@ -68,7 +68,7 @@ internal sealed class HubMetricsSql(NpgsqlConnection connection, CancellationTok
     public const string PendingAge =
         """
         SELECT t.target, coalesce(extract(epoch FROM now() - min(p.loaded_at)), 0)::float8
-          FROM delivery_target t CROSS JOIN master_state s LEFT JOIN delivery d ON d.target = t.target AND d.maestra = s.maestra
+          FROM delivery_target t LEFT JOIN master_state s ON true LEFT JOIN delivery d ON d.target = t.target AND d.maestra = s.maestra
           LEFT JOIN LATERAL (
                SELECT min(coalesce(rf.ended_at, rf.started_at)) AS loaded_at
                  FROM (SELECT file_id FROM file WHERE maestra = s.maestra ORDER BY fecha_proceso DESC, file_id DESC LIMIT 200) f
