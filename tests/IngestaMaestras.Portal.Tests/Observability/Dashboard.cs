@@ -22,6 +22,11 @@ internal sealed class Dashboard(string file, JsonElement json)
             .Select(a => ($"{File}: {a.GetProperty("name").GetString()}", Fill(a.GetProperty("expr").GetString()!))),
     ];
 
+    /// <summary>Addresses that it and its panels lead to.</summary>
+    public IEnumerable<string> Links() => Panels.Append(Json)
+        .SelectMany(p => p.TryGetProperty("links", out var links) ? links.EnumerateArray().Select(l => l.GetProperty("url").GetString()!) : [])
+        .Where(u => u.Length > 0);
+
     public string Of(JsonElement panel) => $"{File}: {panel.GetProperty("title").GetString()}";
 
     public static IReadOnlyList<Dashboard> ReadAll() =>
