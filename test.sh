@@ -35,6 +35,7 @@ need_chromium
 need_kcat
 need_prometheus
 need_alertmanager
+need_exporters
 need_curl
 need_compose
 need_systemd_analyze
@@ -42,6 +43,8 @@ need_systemd_analyze
 rm -rf artifacts
 mkdir -p artifacts
 npm ci --no-audit --no-fund --loglevel=error
+# PowerShell, for the script that is for Windows.
+dotnet tool restore -v quiet
 dotnet restore --disable-build-servers -v quiet -nologo
 dotnet build -c Release --no-restore --disable-build-servers -warnaserror -v quiet -nologo
 

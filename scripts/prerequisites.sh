@@ -39,6 +39,15 @@ install() {
   rm -f "$log"
 }
 
+# install_idle WHAT PACKAGE — Debian starts a service of the package's name where there is systemd, now and at every boot;
+# the tests need the program alone, at ports and with folders of their own.
+install_idle() {
+  install "$1" "$2"
+  if [ -d /run/systemd/system ]; then
+    as_root systemctl disable --now "$2" >/dev/null 2>&1 || say "No se pudo parar el servicio $2, que nadie pidió: «sudo systemctl disable --now $2»."
+  fi
+}
+
 need_dotnet() {
   command -v dotnet >/dev/null || fail "Falta el SDK de .NET $(wanted_sdk) o posterior: instálelo y vuelva a empezar."
   # global.json pins the SDK; dotnet itself knows best whether what is installed will do.
@@ -102,15 +111,19 @@ need_kcat() {
   command -v kcat >/dev/null || install "kcat" kcat
 }
 
-# For tests: the alerts are proven with the real programs. Debian's packages start services of their own where there is
-# systemd; the tests use other ports and folders.
+# For tests: the alerts are proven with the real programs.
 need_prometheus() {
-  command -v prometheus >/dev/null && command -v promtool >/dev/null || install "Prometheus" prometheus
+  command -v prometheus >/dev/null && command -v promtool >/dev/null || install_idle "Prometheus" prometheus
 }
 
 need_alertmanager() {
   command -v prometheus-alertmanager >/dev/null && command -v amtool >/dev/null ||
-    install "Alertmanager" prometheus-alertmanager
+    install_idle "Alertmanager" prometheus-alertmanager
+}
+
+need_exporters() {
+  command -v prometheus-postgres-exporter >/dev/null || install_idle "postgres_exporter" prometheus-postgres-exporter
+  command -v prometheus-node-exporter >/dev/null || install_idle "node_exporter" prometheus-node-exporter
 }
 
 # For tests: the examples of docs/api.md use it.

@@ -1,6 +1,8 @@
-<#
+﻿<#
 .SYNOPSIS
   Cómo está todo, en una tabla. Sale con 0 si todo está bien, con 1 si algo pide atención, con 2 si no se pudo preguntar.
+.DESCRIPTION
+  Lo mismo que verificar-salud.sh, para Windows. El archivo empieza con BOM: sin él, Windows PowerShell 5.1 no lee los acentos.
 .PARAMETER MetricsUrl
   Métricas del portal.
 .PARAMETER PrometheusUrl
@@ -69,7 +71,7 @@ function Get-Samples([string] $Name) {
 }
 
 function Get-Value([string] $Name) {
-    $found = Get-Samples $Name
+    $found = @(Get-Samples $Name)
     if ($found.Count -gt 0) { $found[0].Value } else { $null }
 }
 
@@ -104,15 +106,27 @@ else {
 $failed = @(Get-Samples 'ingesta_dates' | Where-Object { $_.Labels['status'] -eq 'failed' -and $_.Value -gt 0 })
 if ($failed.Count -gt 0) { Add-Row 'fechas fallidas' 'mal' "$($failed[0].Value) de las últimas siete" }
 
-$held = Get-Samples 'ingesta_merges_held'
+$held = @(Get-Samples 'ingesta_merges_held')
 if ($held.Count -gt 0) { Add-Row 'cargas retenidas' 'aviso' (($held | ForEach-Object { $_.Labels['maestra'] }) -join ', ') }
 
 foreach ($sample in Get-Samples 'ingesta_delivery_oldest_pending_age_seconds') {
     $target = $sample.Labels['target']
-    $pending = (Get-Samples 'ingesta_delivery_pending_rows' | Where-Object { $_.Labels['target'] -eq $target } | Measure-Object -Property Value -Sum).Sum
+    $pending = 0
+    foreach ($row in Get-Samples 'ingesta_delivery_pending_rows') { if ($row.Labels['target'] -eq $target) { $pending += $row.Value } }
     if ($sample.Value -gt 900) { Add-Row "entregas a $target" 'mal' "$pending filas pendientes, la más antigua desde hace $(Format-Ago $sample.Value)" }
     else { Add-Row "entregas a $target" 'bien' "$pending filas pendientes" }
 }
+
+$backup = Get-Value 'ingesta_backup_last_success_timestamp_seconds'
+$since = if ($null -ne $backup) { $backup } else { Get-Value 'ingesta_hub_installed_timestamp_seconds' }
+$limit = Get-Value 'ingesta_backup_age_limit_seconds'
+if ($null -ne $since) {
+    if ($null -ne $limit -and $now - $since -gt $limit) { Add-Row 'respaldo' 'aviso' "ninguno bueno desde hace $(Format-Ago ($now - $since))" }
+    elseif ($null -eq $backup) { Add-Row 'respaldo' '-' 'todavía ninguno' }
+    else { Add-Row 'respaldo' 'bien' "el último bueno, hace $(Format-Ago ($now - $since))" }
+}
+$tasks = @(Get-Samples 'ingesta_maintenance_failed' | Where-Object { $_.Value -eq 1 })
+if ($tasks.Count -gt 0) { Add-Row 'mantenimiento fallido' 'aviso' (($tasks | ForEach-Object { $_.Labels['task'] }) -join ', ') }
 
 if ($PrometheusUrl) {
     try {

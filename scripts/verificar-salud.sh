@@ -105,6 +105,22 @@ while read -r target age; do
   fi
 done < <(samples ingesta_delivery_oldest_pending_age_seconds target)
 
+backup=$(value ingesta_backup_last_success_timestamp_seconds)
+since=${backup:-$(value ingesta_hub_installed_timestamp_seconds)}
+limit=$(value ingesta_backup_age_limit_seconds)
+if [ -n "$since" ]; then
+  age=$((now - ${since%.*}))
+  if [ -n "$limit" ] && is "$age > $limit"; then
+    row respaldo aviso "ninguno bueno desde hace $(ago "$age")"
+  elif [ -z "$backup" ]; then
+    row respaldo - "todavía ninguno"
+  else
+    row respaldo bien "el último bueno, hace $(ago "$age")"
+  fi
+fi
+tasks=$(samples ingesta_maintenance_failed task | awk '$2 == 1 { print $1 }' | paste -sd, -)
+[ -z "$tasks" ] || row "mantenimiento fallido" aviso "$tasks"
+
 if [ -n "${PROMETHEUS_URL:-}" ]; then
   if targets=$(curl --silent --show-error --fail --max-time 15 --get --data-urlencode query=up "${PROMETHEUS_URL%/}/api/v1/query" 2>&1); then
     # One line a series; names and addresses hold no quotes.
@@ -118,12 +134,11 @@ fi
 
 if [ -d "$logs" ]; then
   # Of the last two days' files: a night begins before midnight and ends after it.
-  recent=$(find "$logs" -maxdepth 1 -name 'ingesta-*.json' -mtime -2 -exec cat {} + 2>/dev/null)
-  errors=$(grep -cE '"@l":"(Error|Fatal)"' <<<"$recent" || true)
-  if [ "$errors" = 0 ]; then
+  errors=$(find "$logs" -maxdepth 1 -name 'ingesta-*.json' -mtime -2 -print0 | sort -z | xargs -0 -r grep -hE '"@l":"(Error|Fatal)"' || true)
+  if [ -z "$errors" ]; then
     row "errores del registro" bien "ninguno en dos días"
   else
-    row "errores del registro" aviso "$errors en dos días; el último: $(grep -E '"@l":"(Error|Fatal)"' <<<"$recent" | tail -n 1 | cut -c 1-160)"
+    row "errores del registro" aviso "$(wc -l <<<"$errors") en dos días; el último: $(tail -n 1 <<<"$errors" | cut -c 1-160)"
   fi
 else
   row "errores del registro" - "no hay carpeta $logs"

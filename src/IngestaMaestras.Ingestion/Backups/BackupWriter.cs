@@ -13,7 +13,9 @@ namespace IngestaMaestras.Ingestion.Backups;
 /// </summary>
 public sealed class BackupWriter(HubDatabase hub, BackupFolder folder, TimeProvider time)
 {
-    private const string Action = "respaldar";
+    /// <summary>As <c>audit_log</c> has it.</summary>
+    public const string Action = "respaldar";
+
     private const string LockName = "ingesta:backup";
 
     /// <returns>The backup, and the names of older ones that were removed.</returns>

@@ -1,5 +1,6 @@
 using Dapper;
 using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Ingestion.Journal;
 using IngestaMaestras.Ingestion.Runs;
 
 namespace IngestaMaestras.Ingestion.Delivery;
@@ -47,9 +48,10 @@ public sealed class DeliveryDispatcher(HubDatabase hub, DeliveryTargets targets,
     public async Task<int> DispatchAsync(string? target, string? maestra, bool failedToo, CancellationToken ct)
     {
         await using var connection = await hub.OpenAsync(ct);
-        var pending = (await connection.QueryAsync<(string Target, string Maestra, string? JobId)>(new CommandDefinition(
+        var pending = (await connection.QueryAsync<(string Target, string Maestra, string? JobId, string? Correlation)>(new CommandDefinition(
             """
-            SELECT t.target, s.maestra, d.job_id
+            SELECT t.target, s.maestra, d.job_id,
+                   (SELECT r.correlation FROM run_file rf JOIN run r USING (run_id) WHERE rf.file_id = s.file_id ORDER BY rf.run_id DESC LIMIT 1) AS correlation
               FROM delivery_target t CROSS JOIN master_state s
               LEFT JOIN delivery d ON d.target = t.target AND d.maestra = s.maestra
              WHERE t.off_reason IS NULL AND (@target::text IS NULL OR t.target = @target) AND (@maestra::text IS NULL OR s.maestra = @maestra)
@@ -72,6 +74,8 @@ public sealed class DeliveryDispatcher(HubDatabase hub, DeliveryTargets targets,
             }
             else
             {
+                // A sweep comes from nowhere: it does what is left of the run that loaded the last file.
+                using var from = Correlation.Begin(Correlation.Current ?? one.Correlation);
                 count += await EnqueueAsync(one.Target, one.Maestra, ct) ? 1 : 0;
             }
         }

@@ -22,7 +22,8 @@ public static class AuditLog
                                    result, duration, additional_info)
             VALUES (@ProcedureName, clock_timestamp() - @Duration, clock_timestamp(), @UserName, @ResultStatus, @ErrorMessage,
                     @Parameters::jsonb, @Result::jsonb, @Duration,
-                    CASE WHEN @Origin IS NULL THEN @AdditionalInfo::jsonb ELSE coalesce(@AdditionalInfo::jsonb, '{}') || @Origin::jsonb END)
+                    CASE WHEN @Origin IS NULL AND @Correlation IS NULL THEN @AdditionalInfo::jsonb
+                         ELSE coalesce(@AdditionalInfo::jsonb, '{}') || coalesce(@Origin::jsonb, '{}') || coalesce(@Correlation::jsonb, '{}') END)
             """,
             new
             {
@@ -34,6 +35,7 @@ public static class AuditLog
                 Result = ToJson(entry.Result),
                 AdditionalInfo = ToJson(entry.AdditionalInfo),
                 Origin = ToJson(AuditOrigin.Current),
+                Correlation = Correlation.Current is { } id ? ToJson(new { Correlation = id }) : null,
                 Duration = entry.Duration ?? TimeSpan.Zero,
             },
             cancellationToken: ct));

@@ -6,7 +6,9 @@ namespace IngestaMaestras.Ingestion.Maintenance;
 /// <summary>The backup, as often as configured.</summary>
 public sealed class BackupTask(BackupWriter writer, MaintenanceOptions options) : IMaintenanceTask
 {
-    public string Name => "respaldo";
+    public const string TaskName = "respaldo";
+
+    public string Name => TaskName;
 
     public string? Schedule => options.BackupSchedule;
 

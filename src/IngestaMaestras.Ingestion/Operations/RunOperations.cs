@@ -197,6 +197,7 @@ public sealed class RunOperations(HubDatabase hub, RunConsolidator consolidator)
     }
 
     private static Task<int> QueueAsync(NpgsqlConnection connection, long runId) => connection.ExecuteAsync(
-        "UPDATE run SET status = 'queued', job_id = NULL WHERE run_id = @runId AND status = ANY(@From)",
-        new { runId, From = StateTransitions.CodesBefore(RunStatus.Queued) });
+        // What it does from here on comes from this click.
+        "UPDATE run SET status = 'queued', job_id = NULL, correlation = coalesce(@Correlation, correlation) WHERE run_id = @runId AND status = ANY(@From)",
+        new { runId, From = StateTransitions.CodesBefore(RunStatus.Queued), Correlation = Correlation.Current });
 }

@@ -55,15 +55,17 @@ public sealed class RunConsolidator(
     public async Task EnqueueNextAsync(CancellationToken ct)
     {
         await using var connection = await hub.OpenAsync(ct);
-        var next = await connection.QuerySingleOrDefaultAsync<(long RunId, DateOnly Date, string? JobId)?>(new CommandDefinition(
+        var next = await connection.QuerySingleOrDefaultAsync<(long RunId, DateOnly Date, string? JobId, string? Correlation)?>(new CommandDefinition(
             """
-            SELECT run_id, fecha_proceso, job_id FROM run
+            SELECT run_id, fecha_proceso, job_id, correlation FROM run
              WHERE status = 'queued' AND NOT EXISTS (SELECT 1 FROM run r WHERE r.status = 'running')
              ORDER BY fecha_proceso, run_id LIMIT 1
             """,
             cancellationToken: ct));
         if (next is { } run && (run.JobId is null || !await jobs.IsWaitingAsync(run.JobId, ct)))
         {
+            // Its own: this may be the end of another run, or a click on another.
+            using var own = Correlation.Begin(run.Correlation);
             var jobId = jobs.EnqueueRun(run.RunId, run.Date);
             await connection.ExecuteAsync("UPDATE run SET job_id = @jobId WHERE run_id = @RunId", new { jobId, run.RunId });
         }

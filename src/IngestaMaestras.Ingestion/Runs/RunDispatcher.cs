@@ -2,6 +2,7 @@ using Dapper;
 using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Ingestion.Journal;
 
 namespace IngestaMaestras.Ingestion.Runs;
 
@@ -20,7 +21,7 @@ public sealed class RunDispatcher(HubDatabase hub, Func<LayoutSet> layouts, IJob
         await using var connection = await hub.OpenAsync(ct);
         var files = (await connection.QueryAsync<Row>(new CommandDefinition(
             """
-            SELECT rf.file_id, rf.status, rf.job_id, f.maestra, f.file_name, f.chain_order, f.origin_file_id, r.fecha_proceso,
+            SELECT rf.file_id, rf.status, rf.job_id, f.maestra, f.file_name, f.chain_order, f.origin_file_id, r.fecha_proceso, r.correlation,
                    rf.status = 'running' AND rf.lease_until < now() AS is_abandoned,
                    rf.enqueued_at IS NULL OR rf.enqueued_at < now() - @Patience AS is_overdue
               FROM run_file rf JOIN file f USING (file_id) JOIN run r ON r.run_id = rf.run_id
@@ -82,6 +83,7 @@ public sealed class RunDispatcher(HubDatabase hub, Func<LayoutSet> layouts, IJob
             cancellationToken: ct));
         if (claimed == 1)
         {
+            using var own = Correlation.Begin(file.Correlation);
             var jobId = jobs.EnqueueFile(runId, file.FileId, $"{file.Maestra ?? file.FileName} · {file.FechaProceso:yyyy-MM-dd}");
             await connection.ExecuteAsync(
                 "UPDATE run_file SET job_id = @jobId WHERE run_id = @runId AND file_id = @FileId", new { jobId, runId, file.FileId });
@@ -91,16 +93,17 @@ public sealed class RunDispatcher(HubDatabase hub, Func<LayoutSet> layouts, IJob
     private async Task DispatchFinishAsync(long runId, CancellationToken ct)
     {
         await using var connection = await hub.OpenAsync(ct);
-        var run = await connection.QuerySingleOrDefaultAsync<(DateOnly Date, string? JobId)?>(new CommandDefinition(
+        var run = await connection.QuerySingleOrDefaultAsync<(DateOnly Date, string? Correlation)?>(new CommandDefinition(
             """
             UPDATE run SET lease_until = now() + @Patience
              WHERE run_id = @runId AND status = 'running' AND discovered_at IS NOT NULL AND (lease_until IS NULL OR lease_until < now())
-            RETURNING fecha_proceso, job_id
+            RETURNING fecha_proceso, correlation
             """,
             new { runId, Patience },
             cancellationToken: ct));
         if (run is { } found)
         {
+            using var own = Correlation.Begin(found.Correlation);
             jobs.EnqueueFinish(runId, found.Date);
         }
     }
@@ -122,6 +125,9 @@ public sealed class RunDispatcher(HubDatabase hub, Func<LayoutSet> layouts, IJob
         public long? OriginFileId { get; set; }
 
         public DateOnly FechaProceso { get; set; }
+
+        /// <summary>Of its run.</summary>
+        public string? Correlation { get; set; }
 
         public bool IsAbandoned { get; set; }
 

@@ -13,12 +13,12 @@ public static class RunStore
         NpgsqlConnection connection, DateOnly date, RunTrigger trigger, string requestedBy, RunParameters parameters,
         long? parentRunId, string? reason, CancellationToken ct) => connection.QuerySingleOrDefaultAsync<long?>(new CommandDefinition(
         """
-        INSERT INTO run (fecha_proceso, trigger, requested_by, reason, parameters, parent_run_id)
-        VALUES (@date, @Trigger, @requestedBy, @reason, @Parameters::jsonb, @parentRunId)
+        INSERT INTO run (fecha_proceso, trigger, requested_by, reason, parameters, parent_run_id, correlation)
+        VALUES (@date, @Trigger, @requestedBy, @reason, @Parameters::jsonb, @parentRunId, @Correlation)
         ON CONFLICT (fecha_proceso) WHERE trigger = 'schedule' DO NOTHING
         RETURNING run_id
         """,
-        new { date, Trigger = trigger.Code(), requestedBy, reason, Parameters = AuditLog.ToJson(parameters), parentRunId },
+        new { date, Trigger = trigger.Code(), requestedBy, reason, Parameters = AuditLog.ToJson(parameters), parentRunId, Correlation = Correlation.Current },
         cancellationToken: ct));
 
     /// <summary>A run's row; null when there is none of that id. Locks it when asked to, for the caller's transaction.</summary>

@@ -1,6 +1,7 @@
 using Dapper;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Ingestion.Journal;
 using Microsoft.Extensions.Logging;
 
 namespace IngestaMaestras.Ingestion.Runs;
@@ -20,15 +21,16 @@ public sealed class Sweeper(
         await deliveries.DispatchAsync(ct);
         await using var connection = await hub.OpenAsync(ct);
         // The short lease gives the job time to start before another sweep enqueues one more.
-        var abandoned = await connection.QuerySingleOrDefaultAsync<(long RunId, DateOnly Date)?>(new CommandDefinition(
+        var abandoned = await connection.QuerySingleOrDefaultAsync<(long RunId, DateOnly Date, string? Correlation)?>(new CommandDefinition(
             """
             UPDATE run SET lease_owner = NULL, lease_until = now() + interval '15 seconds'
              WHERE status = 'running' AND discovered_at IS NULL AND (lease_until IS NULL OR lease_until < now())
-            RETURNING run_id, fecha_proceso
+            RETURNING run_id, fecha_proceso, correlation
             """,
             cancellationToken: ct));
         if (abandoned is { } run)
         {
+            using var own = Correlation.Begin(run.Correlation);
             logger.LogInformation("Ejecución {RunId}: su trabajador desapareció mientras la iniciaba; se retoma", run.RunId);
             jobs.EnqueueRun(run.RunId, run.Date);
             return;

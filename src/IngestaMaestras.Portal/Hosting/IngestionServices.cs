@@ -195,6 +195,7 @@ internal static class IngestionServices
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
             .UseFilter(new FailedJobExpirationFilter())
+            .UseFilter(new CorrelationFilter())
             .UseDeliveryRetries(provider.GetRequiredService<DeliveryOptions>())
             .UsePostgreSqlStorage(
                 bootstrap => bootstrap.UseNpgsqlConnection(HangfireSchema.ConnectionString(connector.ConnectionString)), HangfireSchema.Options(options)));

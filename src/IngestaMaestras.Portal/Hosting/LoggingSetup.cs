@@ -45,7 +45,8 @@ internal static class LoggingSetup
             .ReadFrom.Configuration(configuration)
             // Told by the pipeline in one line already; the queue's stack trace adds nothing.
             .Filter.ByExcluding(e => e.Exception is InvalidFileException)
-            .Enrich.FromLogContext();
+            .Enrich.FromLogContext()
+            .Enrich.With<CorrelationEnricher>();
         if (service?.Console == LogOptions.Json)
         {
             logger.WriteTo.Console(new RenderedCompactJsonFormatter());

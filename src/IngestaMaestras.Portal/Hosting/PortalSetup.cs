@@ -21,6 +21,7 @@ using IngestaMaestras.Ingestion.Queries.Workers;
 using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Api;
 using IngestaMaestras.Portal.Hosting.Health;
+using IngestaMaestras.Portal.Hosting.Logging;
 using IngestaMaestras.Portal.Observability;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.DataProtection;
@@ -105,6 +106,7 @@ internal static class PortalSetup
     public static void UsePortal(this WebApplication app)
     {
         app.UseProxies();
+        app.UseMiddleware<RequestCorrelation>();
         app.UseExceptionHandler("/error");
         app.UseStatusCodePagesWithReExecute("/error", "?codigo={0}");
         app.UseRequestLocalization(new RequestLocalizationOptions

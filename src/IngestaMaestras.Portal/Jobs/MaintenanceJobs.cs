@@ -4,7 +4,7 @@ using IngestaMaestras.Ingestion.Maintenance;
 namespace IngestaMaestras.Portal.Jobs;
 
 /// <summary>Maintenance as the job queue calls it. Type, method name and parameters are stored with the jobs: they must not change.</summary>
-public sealed class MaintenanceJobs(MaintenanceRunner maintenance)
+public sealed class MaintenanceJobs(MaintenanceRunner maintenance, ILogger<MaintenanceJobs> logger)
 {
     /// <exception cref="MaintenanceFailedException">With the reason; it is written down, and the next one is due all the same.</exception>
     [Queue(HangfireJobScheduler.FileQueue)]
@@ -13,6 +13,13 @@ public sealed class MaintenanceJobs(MaintenanceRunner maintenance)
     public async Task<string> RunAsync(string task, string user, CancellationToken ct)
     {
         var result = await maintenance.RunAsync(task, user, ct);
-        return result.Done ? result.Message : throw new MaintenanceFailedException(result.Message);
+        if (!result.Done)
+        {
+            logger.LogError("Mantenimiento {Task} falló: {Reason}", task, result.Message);
+            throw new MaintenanceFailedException(result.Message);
+        }
+
+        logger.LogInformation("Mantenimiento {Task}: {Result}", task, result.Message);
+        return result.Message;
     }
 }

@@ -2,6 +2,7 @@ using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Core.Parsing;
 using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Ingestion.Maintenance;
 using IngestaMaestras.Ingestion.Queries.Dates;
 using IngestaMaestras.Portal.Hosting;
 using Npgsql;
@@ -13,8 +14,8 @@ namespace IngestaMaestras.Portal.Observability;
 /// One connection, a few short queries; totals and sizes are read less often than states.
 /// </summary>
 internal sealed class HubMetrics(
-    IngestaMetrics metrics, HubDatabase hub, DateOutcomes dates, Func<LayoutSet> layouts, RuntimeState state, TimeProvider time,
-    ILogger<HubMetrics> logger) : IMetricsPart
+    IngestaMetrics metrics, HubDatabase hub, DateOutcomes dates, Func<LayoutSet> layouts, MaintenanceRunner maintenance, RuntimeState state,
+    TimeProvider time, ILogger<HubMetrics> logger) : IMetricsPart
 {
     /// <summary>Dates that still matter to whoever is on shift.</summary>
     private const int LatestDates = 7;
@@ -81,7 +82,8 @@ internal sealed class HubMetrics(
     private bool IsOurs(MetricFamily family) =>
         family != metrics.DependencyUp && family != metrics.DependencyLatency && family != metrics.KafkaBrokers
         && family != metrics.KafkaBrokersKnown && family != metrics.ConsumerLag && family != metrics.DiskFree && family != metrics.DiskSize
-        && family != metrics.CertificateExpiry && family != metrics.CollectSeconds;
+        && family != metrics.CertificateExpiry && family != metrics.Backups && family != metrics.BackupTaken && family != metrics.BackupSize
+        && family != metrics.BackupAgeLimit && family != metrics.CollectSeconds;
 
     private async Task ReadStatesAsync(NpgsqlConnection connection, CancellationToken ct)
     {
@@ -129,6 +131,11 @@ internal sealed class HubMetrics(
         metrics.Rejects.Set(FromZero(ErrorType.OfRecords).Concat(await sql.ReadAsync(HubMetricsSql.Findings, 2)));
         metrics.LastSuccess.Set(await sql.ReadAsync(HubMetricsSql.LastSuccess, 1));
         metrics.FieldErrors.Set(await sql.ReadAsync(HubMetricsSql.FieldErrors, 2));
+        var backup = await sql.ReadRowAsync(HubMetricsSql.Backup);
+        metrics.Installed.Set(backup.Number("installed"));
+        metrics.BackupSuccess.Set(backup.Number("succeeded"));
+        metrics.MaintenanceFailed.Set(OfTasks(await sql.ReadAsync(HubMetricsSql.MaintenanceFailed, 1)));
+        metrics.MaintenanceSuccess.Set(OfTasks(await sql.ReadAsync(HubMetricsSql.MaintenanceSuccess, 1)));
         var server = await sql.ReadRowAsync(HubMetricsSql.Server);
         metrics.PostgresConnectionsMax.Set(server.Number("max_connections"));
         metrics.PostgresSize.Set(server.Number("size"));
@@ -142,6 +149,10 @@ internal sealed class HubMetrics(
     /// <summary>A counter that begins with its first load would show no increase by it.</summary>
     private IEnumerable<(string[] Labels, double Value)> FromZero(IReadOnlyList<string> values) =>
         layouts().All.SelectMany(l => values.Select(v => (new[] { l.Maestra, v }, 0.0)));
+
+    /// <summary>Of the tasks that there are: one that an earlier program had fails for ever.</summary>
+    private IEnumerable<(string[] Labels, double Value)> OfTasks(IEnumerable<(string[] Labels, double Value)> samples) =>
+        samples.Where(s => maintenance.Refuse(s.Labels[0]) is null);
 
     /// <summary>How masters and dates stand, as the pages see it.</summary>
     private void ShowDates(IReadOnlyList<DateOutcome> latest)

@@ -1,7 +1,9 @@
 using System.Globalization;
 using Dapper;
 using Hangfire.Common;
+using IngestaMaestras.Ingestion.Backups;
 using IngestaMaestras.Ingestion.Files;
+using IngestaMaestras.Ingestion.Maintenance;
 using IngestaMaestras.Ingestion.Runs;
 using IngestaMaestras.Portal.Jobs;
 using Npgsql;
@@ -66,7 +68,7 @@ internal sealed class HubMetricsSql(NpgsqlConnection connection, CancellationTok
     public const string PendingAge =
         """
         SELECT t.target, coalesce(extract(epoch FROM now() - min(p.loaded_at)), 0)::float8
-          FROM delivery_target t CROSS JOIN master_state s LEFT JOIN delivery d ON d.target = t.target AND d.maestra = s.maestra
+          FROM delivery_target t LEFT JOIN master_state s ON true LEFT JOIN delivery d ON d.target = t.target AND d.maestra = s.maestra
           LEFT JOIN LATERAL (
                SELECT min(coalesce(rf.ended_at, rf.started_at)) AS loaded_at
                  FROM (SELECT file_id FROM file WHERE maestra = s.maestra ORDER BY fecha_proceso DESC, file_id DESC LIMIT 200) f
@@ -168,6 +170,24 @@ internal sealed class HubMetricsSql(NpgsqlConnection connection, CancellationTok
                  ORDER BY fecha_proceso DESC LIMIT 100000) e
          GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT 20
         """;
+
+    /// <summary>By whoever made it; the record of the task stays when that of the audit has gone.</summary>
+    public const string Backup =
+        $"""
+        SELECT (SELECT extract(epoch FROM installed_at)::float8 FROM installation) AS installed,
+               extract(epoch FROM greatest(
+                   (SELECT max(end_time) FROM audit_log WHERE procedure_name = '{BackupWriter.Action}' AND result_status = 'succeeded'),
+                   (SELECT max(ended_at) FROM maintenance_run WHERE task = '{BackupTask.TaskName}' AND outcome = 'succeeded')))::float8 AS succeeded
+        """;
+
+    public const string MaintenanceFailed =
+        """
+        SELECT DISTINCT ON (task) task, (outcome = 'failed')::int::float8 FROM maintenance_run WHERE outcome <> 'running'
+         ORDER BY task, maintenance_run_id DESC
+        """;
+
+    public const string MaintenanceSuccess =
+        "SELECT task, extract(epoch FROM max(ended_at))::float8 FROM maintenance_run WHERE outcome = 'succeeded' GROUP BY 1";
 
     public const string Server =
         """

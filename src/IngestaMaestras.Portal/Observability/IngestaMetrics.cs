@@ -76,6 +76,14 @@ public sealed class IngestaMetrics
         DiskFree = Gauge("ingesta_disk_free_bytes", "Free space: data root, and the database's volume when it is on this machine.", "volume");
         DiskSize = Gauge("ingesta_disk_size_bytes", "Size of the volume.", "volume");
         CertificateExpiry = Gauge("ingesta_certificate_expiry_timestamp_seconds", "When the configured certificate runs out.", "certificate");
+        Installed = Gauge("ingesta_hub_installed_timestamp_seconds", "When the hub was installed.");
+        BackupSuccess = Gauge("ingesta_backup_last_success_timestamp_seconds", "When a backup was last made and found good.");
+        BackupAgeLimit = Gauge("ingesta_backup_age_limit_seconds", "Age of the last good backup that says that one was missed, by the schedule of backups.");
+        Backups = Gauge("ingesta_backups", "Good backups that are in the folder of backups.");
+        BackupTaken = Gauge("ingesta_backup_newest_timestamp_seconds", "When the newest good backup of the folder was taken.");
+        BackupSize = Gauge("ingesta_backup_newest_size_bytes", "Size of the newest good backup of the folder.");
+        MaintenanceFailed = Gauge("ingesta_maintenance_failed", "1 for a task of the maintenance whose last run failed, 0 for one whose last run did not.", "task");
+        MaintenanceSuccess = Gauge("ingesta_maintenance_last_success_timestamp_seconds", "When the task of the maintenance was last done.", "task");
         CollectSeconds = Gauge("ingesta_metrics_collect_seconds", "How long the part of these metrics took to be read, last time that it was.", "part");
     }
 
@@ -187,6 +195,22 @@ public sealed class IngestaMetrics
     public MetricFamily DiskSize { get; }
 
     public MetricFamily CertificateExpiry { get; }
+
+    public MetricFamily Installed { get; }
+
+    public MetricFamily BackupSuccess { get; }
+
+    public MetricFamily BackupAgeLimit { get; }
+
+    public MetricFamily Backups { get; }
+
+    public MetricFamily BackupTaken { get; }
+
+    public MetricFamily BackupSize { get; }
+
+    public MetricFamily MaintenanceFailed { get; }
+
+    public MetricFamily MaintenanceSuccess { get; }
 
     public MetricFamily CollectSeconds { get; }
 

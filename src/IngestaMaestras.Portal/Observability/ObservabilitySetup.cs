@@ -18,6 +18,7 @@ internal static class ObservabilitySetup
         services.AddSingleton<IMetricsPart, KafkaMetrics>();
         services.AddSingleton<IMetricsPart, DiskMetrics>();
         services.AddSingleton<IMetricsPart, CertificateMetrics>();
+        services.AddSingleton<IMetricsPart, BackupMetrics>();
         services.AddSingleton<MetricsCollection>();
         services.AddHostedService<MetricsServer>();
         return services;
@@ -32,6 +33,7 @@ internal static class ObservabilitySetup
             .RemoveAllLoggers();
         services.AddSingleton<OwnAlerts>();
         services.AddSingleton<AlertStore>();
+        services.AddSingleton<OutageNotices>();
         services.AddSingleton<AlertTrial>();
         services.AddSingleton(sp => ActivatorUtilities.CreateInstance<CurrentAlerts>(sp, ClientOf(sp)));
         if (options.HasMail)

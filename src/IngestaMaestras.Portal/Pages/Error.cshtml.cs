@@ -1,4 +1,5 @@
 using IngestaMaestras.Ingestion.Hub;
+using IngestaMaestras.Ingestion.Journal;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
@@ -23,6 +24,9 @@ public sealed class ErrorModel : PageModel
     public string Title { get; private set; } = "";
 
     public string Sentence { get; private set; } = "";
+
+    /// <summary>Under which the log has it, when it is the portal's fault.</summary>
+    public string? Reference => Status >= StatusCodes.Status500InternalServerError ? Correlation.Current : null;
 
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {

@@ -18,6 +18,10 @@ public sealed class LogFileTests(PostgresFixture postgres)
         installation.Environment["Portal__AdminPassword"] = Secret;
         installation.Environment["Kafka__Client__sasl.password"] = Secret;
         installation.Environment["Ingesta__Schedule"] = "0 2 29 2 *";
+        // Older than a file is kept.
+        var logs = Directory.CreateDirectory(Path.Combine(Path.GetDirectoryName(installation.Input)!, "logs")).FullName;
+        var old = Path.Combine(logs, "ingesta-20240101.json");
+        await File.WriteAllTextAsync(old, "{}\n", TestContext.Current.CancellationToken);
         var password = new Npgsql.NpgsqlConnectionStringBuilder(installation.Environment["ConnectionStrings__Hub"]).Password;
         await using (var serve = installation.Start("serve", "--no-portal"))
         {
@@ -31,7 +35,8 @@ public sealed class LogFileTests(PostgresFixture postgres)
             AssertNoSecret(ended.Output + ended.Error, password);
         }
 
-        var file = Assert.Single(Directory.EnumerateFiles(Path.Combine(Path.GetDirectoryName(installation.Input)!, "logs"), "ingesta-*.json"));
+        var file = Assert.Single(Directory.EnumerateFiles(logs, "ingesta-*.json"));
+        Assert.NotEqual(old, file);
         var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         Assert.All(Lines(text), AssertJson);
         Assert.Contains("\"RunId\":1", text, StringComparison.Ordinal);

@@ -153,6 +153,7 @@ public sealed class AlertJourneyTests(PostgresFixture postgres) : IAsyncLifetime
         ["WAIT_BRIEF"] = "2s",
         ["WAIT_SHORT"] = "2s",
         ["WAIT_LONG"] = "2s",
+        ["KEEP_FIRING"] = "1s",
         ["GROUP_WAIT"] = "1s",
         ["GROUP_WAIT_CRITICAL"] = "1s",
         ["GROUP_INTERVAL"] = "1s",

@@ -1,9 +1,11 @@
 using System.Globalization;
 using IngestaMaestras.Ingestion.Hub.PrivatePostgres;
+using IngestaMaestras.Portal.Hosting;
 using IngestaMaestras.Portal.Observability.Alerts;
 using IngestaMaestras.Portal.Tests.Processes;
 using IngestaMaestras.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace IngestaMaestras.Portal.Tests.Observability;
@@ -52,7 +54,7 @@ public sealed class AlertNotifierTests(PostgresFixture postgres) : IAsyncLifetim
     }
 
     [Fact]
-    public async Task A_database_that_is_down_is_told_once_and_remembered_when_it_is_back()
+    public async Task A_database_that_is_down_is_told_once_by_however_many_processes_and_so_is_that_it_is_back()
     {
         using TempFolder temp = new();
         var port = FreePort.Next();
@@ -60,20 +62,57 @@ public sealed class AlertNotifierTests(PostgresFixture postgres) : IAsyncLifetim
             new PrivateClusterOptions { DataRoot = temp.Path, Durable = false, Port = port }, NullLogger.Instance, TestContext.Current.CancellationToken);
         await using var server = await StartAsync();
         _installation.Environment["ConnectionStrings__Hub"] = server.ConnectionString;
-        await using var serve = _installation.Start("serve", "--no-portal");
-        await Eventually.TrueAsync(() => (serve.Output + serve.Error).Contains("Listo: carpeta de datos", StringComparison.Ordinal), message: "it serves");
+        await using var first = _installation.Start("serve", "--no-portal");
+        await Eventually.TrueAsync(() => Says(first, "Listo: carpeta de datos"), message: "it serves");
+        await using var second = _installation.Start("serve", "--no-portal");
+        await Eventually.TrueAsync(() => Says(second, "Listo: carpeta de datos"), message: "another serves");
 
         await server.StopAsync();
-        await Eventually.TrueAsync(() => _webhook.Told.Any(t => t.Name == "PostgreSQLDown"), TimeSpan.FromMinutes(2), "it is told");
+        await Eventually.TrueAsync(
+            () => new[] { "mail", "webhook" }.All(c => new[] { $"enviado por {c}", $"por {c}: ya lo envió otro proceso" }.All(t => Says(first, t) || Says(second, t))),
+            TimeSpan.FromMinutes(2),
+            "both have found it, and one has told it");
 
         await using var again = await StartAsync();
         await using Npgsql.NpgsqlConnection hub = new(again.ConnectionString);
         await hub.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = hub.CreateCommand();
         command.CommandText = "SELECT count(*) FROM db_masterdatahub.alert_notice WHERE name = 'PostgreSQLDown' AND sent_at IS NOT NULL";
-        await Eventually.TrueAsync(async () => await command.ExecuteScalarAsync() is 2L, TimeSpan.FromMinutes(2), "both messages are remembered");
+        await Eventually.TrueAsync(async () => await command.ExecuteScalarAsync() is 4L, TimeSpan.FromMinutes(2), "messages of both kinds are remembered");
         Assert.Single(_webhook.Told, t => t.Name == "PostgreSQLDown");
-        Assert.Single(_mail.Messages, m => m.Contains("PostgreSQLDown", StringComparison.Ordinal));
+        Assert.Single(_webhook.Over, "PostgreSQLDown");
+        Assert.Single(_mail.Messages, m => m.Contains("PostgreSQLDown", StringComparison.Ordinal) && !m.Contains("resuelto:", StringComparison.Ordinal));
+        Assert.Single(_mail.Messages, m => m.Contains("resuelto:PostgreSQLDown:postgresql", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Alerts__Hours", "08:00-18:00", "IngestaErrorRateHigh 0")]
+    [InlineData("Alerts__Level", "critical", null)]
+    public async Task What_is_critical_is_told_at_any_hour_and_warnings_as_configured(string setting, string value, string? noted)
+    {
+        _installation.Environment[setting] = value;
+        LocalTime time = new();
+        await FailAsync("2026-11-24");
+        await using var app = await _installation.BuildAsync(time);
+        app.Services.GetRequiredService<RuntimeState>().IsReady = true;
+        var notifier = app.Services.GetServices<IHostedService>().OfType<AlertNotifier>().Single();
+        await notifier.StartAsync(TestContext.Current.CancellationToken);
+
+        // Whoever tells of the second has been at it for as long as the first was told, with the warning before his eyes.
+        await ToldAsync("2026-11-24");
+        await FailAsync("2026-11-25");
+        await ToldAsync("2026-11-25");
+        Assert.Equal(
+            noted, await _installation.ScalarAsync<string>("SELECT string_agg(DISTINCT name || ' ' || attempts, ', ') FROM alert_notice WHERE severity = 'warning'"));
+        Assert.DoesNotContain(_webhook.Told, t => t.Name == "IngestaErrorRateHigh");
+
+        time.Set(new TimeOnly(8, 0));
+        if (noted is not null)
+        {
+            await Eventually.TrueAsync(() => _webhook.Told.Any(t => t.Name == "IngestaErrorRateHigh"), message: "the warning is told when its hours begin");
+        }
+
+        await notifier.StopAsync(TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -131,8 +170,22 @@ public sealed class AlertNotifierTests(PostgresFixture postgres) : IAsyncLifetim
         await _installation.RunAsync("run", "--date", date, "--maestra", "XCADENA", "--wait");
     }
 
+    private static bool Says(IngestaProcess process, string text) => (process.Output + process.Error).Contains(text, StringComparison.Ordinal);
+
     private Task ToldAsync(string date) => Eventually.TrueAsync(
         () => _webhook.Told.Contains(("IngestaRunFailed", date)) && _mail.Messages.Any(m => m.Contains("IngestaRunFailed", StringComparison.Ordinal) && m.Contains(date, StringComparison.Ordinal)),
         TimeSpan.FromMinutes(2),
         $"{date} is told by webhook and mail");
+
+    /// <summary>A wall clock in Bogotá that stands where it is set, in front of timers that go on.</summary>
+    private sealed class LocalTime : TimeProvider
+    {
+        private long _ticks = At(new TimeOnly(3, 0));
+
+        public void Set(TimeOnly time) => Interlocked.Exchange(ref _ticks, At(time));
+
+        public override DateTimeOffset GetUtcNow() => new(Interlocked.Read(ref _ticks), TimeSpan.Zero);
+
+        private static long At(TimeOnly time) => new DateTimeOffset(new DateOnly(2026, 11, 26), time, TimeSpan.FromHours(-5)).UtcTicks;
+    }
 }

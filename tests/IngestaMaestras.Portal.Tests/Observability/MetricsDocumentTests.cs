@@ -33,7 +33,7 @@ public sealed class MetricsDocumentTests
     public void Labels_come_from_closed_sets()
     {
         string[] closed =
-            ["dependency", "status", "step", "queue", "state", "maestra", "outcome", "type", "operation", "field", "condition", "folder", "target", "group", "volume", "certificate", "part"];
+            ["dependency", "status", "step", "queue", "state", "maestra", "outcome", "type", "operation", "field", "condition", "folder", "target", "group", "volume", "certificate", "task", "part"];
         Assert.All(_families.SelectMany(f => f.Labels), l => Assert.Contains(l, closed));
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IngestaMaestras.Ingestion.Hub.PrivatePostgres;
+using IngestaMaestras.Portal.Observability;
 using IngestaMaestras.Portal.Tests.Processes;
 using IngestaMaestras.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -48,6 +49,49 @@ public sealed class MetricsScrapeTests(PostgresFixture postgres)
         Assert.True(metrics["ingesta_disk_free_bytes{volume=\"data\"}"] > 0);
         Assert.True(metrics["process_cpu_seconds_total"] > 0);
         Assert.Equal(metrics["ingesta_postgresql_queries_total"] is null, metrics["ingesta_postgresql_query_seconds_total"] is null);
+    }
+
+    [Fact]
+    public async Task Backups_and_maintenance_that_other_processes_made_and_failed_are_told_after_a_start()
+    {
+        await using var installation = await Installation.CreateAsync(postgres, "scrapebackup");
+        installation.Environment["Ingesta__Schedule"] = "0 2 29 2 *";
+        installation.Environment["Maintenance__Schedule"] = "0 2 29 2 *";
+        Assert.Equal(0, (await installation.RunAsync("backup")).ExitCode);
+        Assert.Equal(0, (await installation.RunAsync("maintenance", "run", "errores")).ExitCode);
+        // No folder can be made below a file.
+        var failing = Path.Combine(installation.Input, "nada.txt");
+        await File.WriteAllTextAsync(failing, "", TestContext.Current.CancellationToken);
+        Assert.Equal(1, (await installation.RunAsync("maintenance", "run", "respaldo", $"--Backup:Folder={failing}/respaldos")).ExitCode);
+        File.Delete(failing);
+        installation.Environment["Metrics__Port"] = _port.ToString(CultureInfo.InvariantCulture);
+        await using var serve = installation.Start("serve", "--no-portal");
+        await serve.WaitForUrlAsync(ScrapedMetrics.AddressOf(_port));
+        await Eventually.TrueAsync(
+            async () => (await ScrapedMetrics.ReadAsync(_port))["ingesta_backup_last_success_timestamp_seconds"] > 0, message: "the database has been read");
+
+        var metrics = await ScrapedMetrics.ReadAsync(_port);
+        Assert.True(metrics["ingesta_backup_last_success_timestamp_seconds"] >= metrics["ingesta_hub_installed_timestamp_seconds"]);
+        Assert.True(metrics["ingesta_backup_newest_timestamp_seconds"] <= metrics["ingesta_backup_last_success_timestamp_seconds"]);
+        Assert.Equal(1, metrics["ingesta_backups"]);
+        var backup = Assert.Single(Directory.GetFiles(Path.Combine(installation.Input, "../backups"), "*.dump"));
+        Assert.Equal(new FileInfo(backup).Length, metrics["ingesta_backup_newest_size_bytes"]);
+        Assert.Equal(31 * 1.3 * 86400, metrics["ingesta_backup_age_limit_seconds"]!.Value, 3);
+        Assert.Equal(1, metrics["ingesta_maintenance_failed{task=\"respaldo\"}"]);
+        Assert.Equal(0, metrics["ingesta_maintenance_failed{task=\"errores\"}"]);
+        Assert.Null(metrics["ingesta_maintenance_last_success_timestamp_seconds{task=\"respaldo\"}"]);
+        Assert.True(metrics["ingesta_maintenance_last_success_timestamp_seconds{task=\"errores\"}"] > 0);
+    }
+
+    [Theory]
+    [InlineData("0 5 1 * *", 31 * 1.3)]
+    [InlineData("0 5 * * 0", 7 * 1.3)]
+    [InlineData("30 4 * * *", 1.3)]
+    [InlineData("0 5 29 2 *", null)]
+    public void How_old_a_backup_may_get_follows_from_its_schedule(string schedule, double? days)
+    {
+        DateTimeOffset now = new(2026, 11, 26, 12, 0, 0, TimeSpan.Zero);
+        Assert.Equal(days is { } d ? TimeSpan.FromDays(d) : null, BackupMetrics.AgeLimit(schedule, "America/Bogota", now));
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal sealed class PrometheusUnderTest : IAsyncDisposable
 
     private PrometheusUnderTest(RenderedConfiguration configuration, TestProcess process, Uri url)
     {
-        (_configuration, _process) = (configuration, process);
+        (_configuration, _process, Url) = (configuration, process, url);
         _client = new HttpClient { BaseAddress = url, Timeout = TimeSpan.FromSeconds(30) };
     }
 
@@ -31,6 +31,8 @@ internal sealed class PrometheusUnderTest : IAsyncDisposable
         await process.WaitForUrlAsync(new Uri($"http://{url}/-/ready"));
         return prometheus;
     }
+
+    public Uri Url { get; }
 
     public string PathOf(string name) => _configuration.PathOf(name);
 
@@ -54,6 +56,13 @@ internal sealed class PrometheusUnderTest : IAsyncDisposable
     {
         using var answer = JsonDocument.Parse(await _client.GetStringAsync("/api/v1/label/__name__/values", TestContext.Current.CancellationToken));
         return answer.RootElement.GetProperty("data").EnumerateArray().Select(n => n.GetString()!).ToHashSet();
+    }
+
+    /// <summary>From now on nobody answers there.</summary>
+    public Task KillAsync()
+    {
+        _process.Kill();
+        return _process.WaitForExitAsync();
     }
 
     public async ValueTask DisposeAsync()

@@ -26,6 +26,9 @@ internal sealed class WebhookSink : IAsyncDisposable
     /// <summary>What the portal told by itself: the alert and its night.</summary>
     public ConcurrentQueue<(string Name, string Night)> Told { get; } = new();
 
+    /// <summary>Of what the portal told: the names of alerts that are over.</summary>
+    public ConcurrentQueue<string> Over { get; } = new();
+
     /// <summary>The next requests are answered as by a server that is not there yet.</summary>
     public void FailNext(int requests) => _failures = requests;
 
@@ -63,7 +66,16 @@ internal sealed class WebhookSink : IAsyncDisposable
 
             if (!body.RootElement.TryGetProperty("alerts", out var alerts))
             {
-                Told.Enqueue((body.RootElement.GetProperty("name").GetString()!, body.RootElement.GetProperty("night").GetString()!));
+                var name = body.RootElement.GetProperty("name").GetString()!;
+                if (body.RootElement.GetProperty("status").GetString() == "resolved")
+                {
+                    Over.Enqueue(name);
+                }
+                else
+                {
+                    Told.Enqueue((name, body.RootElement.GetProperty("night").GetString()!));
+                }
+
                 context.Response.Close();
                 continue;
             }

@@ -4,6 +4,7 @@ using Dapper;
 using IngestaMaestras.Portal.Hosting;
 using IngestaMaestras.Testing;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -63,10 +64,16 @@ internal sealed class Installation : IAsyncDisposable
         IngestaProcess.RunAsync(arguments, Environment, timeout: TimeSpan.FromMinutes(3));
 
     /// <summary>The program put together in this process as it serves, not started: for what only its parts can tell.</summary>
-    public async Task<WebApplication> BuildAsync()
+    /// <param name="time">Null: the machine's.</param>
+    public async Task<WebApplication> BuildAsync(TimeProvider? time = null)
     {
         var builder = PortalHost.CreateBuilder(
             [.. Environment.Select(s => $"--{s.Key.Replace("__", ":", StringComparison.Ordinal)}={s.Value}")]);
+        if (time is not null)
+        {
+            builder.Services.AddSingleton(time);
+        }
+
         var options = Settings.ReadIngesta(builder.Configuration);
         var connector = await HubConnector.ConnectAsync(builder.Configuration, options, NullLogger.Instance, TestContext.Current.CancellationToken);
         return PortalHost.Build(builder, options, portal: true, new RuntimeOptions(true, true), connector);

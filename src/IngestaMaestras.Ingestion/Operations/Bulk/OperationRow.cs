@@ -9,7 +9,7 @@ public sealed class OperationRow
     internal const string Columns =
         """
         o.operation_id, o.kind, o.status, o.requested_by, o.reason, o.parameters::text AS parameters, o.trial_groups, o.trial_decided_by,
-        o.created_at, o.started_at, o.ended_at, o.cancel_requested_at, o.cancelled_by, o.message
+        o.created_at, o.started_at, o.ended_at, o.cancel_requested_at, o.cancelled_by, o.message, o.correlation
         """;
 
     /// <summary>How many items there are and how they stand.</summary>
@@ -52,6 +52,9 @@ public sealed class OperationRow
 
     /// <summary>Why it waits or how it ended, in Spanish.</summary>
     public string? Message { get; set; }
+
+    /// <summary>The click that it comes from.</summary>
+    public string? Correlation { get; set; }
 
     public long Items { get; set; }
 

@@ -1,5 +1,6 @@
 using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Configuration;
+using IngestaMaestras.Ingestion.Journal;
 using Microsoft.Extensions.Logging;
 
 namespace IngestaMaestras.Ingestion.Operations.Bulk;
@@ -22,6 +23,7 @@ public sealed class OperationRunner(
             return false;
         }
 
+        using var own = Correlation.Begin(operation.Correlation);
         using var held = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var renewing = RenewAsync(operation.OperationId, held);
         TimeSpan? wait = options.LeaseRenewInterval;

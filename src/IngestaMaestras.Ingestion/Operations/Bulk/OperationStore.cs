@@ -21,10 +21,10 @@ public sealed class OperationStore(HubDatabase hub, WorkerIdentity worker)
     {
         var id = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
             """
-            INSERT INTO operation (kind, requested_by, reason, parameters, trial_groups)
-            VALUES (@kind, @user, @reason, @parameters::jsonb, @TrialGroups) RETURNING operation_id
+            INSERT INTO operation (kind, requested_by, reason, parameters, trial_groups, correlation)
+            VALUES (@kind, @user, @reason, @parameters::jsonb, @TrialGroups, @Correlation) RETURNING operation_id
             """,
-            new { kind, user, reason, parameters, plan.TrialGroups },
+            new { kind, user, reason, parameters, plan.TrialGroups, Correlation = Correlation.Current },
             cancellationToken: ct));
         await connection.ExecuteAsync(new CommandDefinition(
             """

@@ -2,15 +2,17 @@ using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Portal.Hosting;
 using Npgsql;
+using static IngestaMaestras.Portal.Pages.Support.PageTexts;
 
 namespace IngestaMaestras.Portal.Observability.Alerts;
 
 /// <summary>
 /// Tells people what the portal's own checks find, each cause once a night by each channel, again and again until it is out.
-/// Remembered in the database; while that is away, in this process, which writes it down afterwards.
+/// Remembered in the database; while that is away, in this process and in the data root, which all processes share, and
+/// written down afterwards.
 /// </summary>
 internal sealed class AlertNotifier(
-    OwnAlerts checks, AlertStore store, IEnumerable<IAlertChannel> channels, AlertOptions options, RuntimeOptions parts, RuntimeState state,
+    OwnAlerts checks, AlertStore store, OutageNotices outage, IEnumerable<IAlertChannel> channels, AlertOptions options, RuntimeOptions parts, RuntimeState state,
     BusinessCalendar calendar, TimeProvider time, ILogger<AlertNotifier> logger) : BackgroundService
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -43,8 +45,8 @@ internal sealed class AlertNotifier(
 
     private async Task CheckAsync(CancellationToken ct)
     {
-        var alerts = Lasting(await checks.FindAsync(Patience, ct))
-            .Where(a => options.Level == AlertSeverity.Warning || a.Severity == AlertSeverity.Critical).ToList();
+        var (found, up) = await checks.FindAsync(Patience, ct);
+        var alerts = Lasting(found).Where(a => options.Level == AlertSeverity.Warning || a.Severity == AlertSeverity.Critical).ToList();
         try
         {
             if (!state.IsReady)
@@ -53,9 +55,11 @@ internal sealed class AlertNotifier(
                 return;
             }
 
-            await store.RememberAsync(_memory.Values.Where(m => m.IsSent).Select(m => m.Notice), ct);
+            await store.RememberAsync(_memory.Values.Where(m => m.IsSent).Select(m => m.Notice).Concat(outage.ReadTold()), ct);
             _memory.Clear();
+            outage.Forget();
             await store.NoteAsync(alerts, _channels.Keys, ct);
+            await store.NoteOverAsync(up, T("Alerts.Over"), ct);
             while (await store.TakeDueAsync(_channels.Keys, IsWarningTime(), ct) is { } notice)
             {
                 await store.EndAsync(notice, await TrySendAsync(notice, ct), ct);
@@ -93,7 +97,7 @@ internal sealed class AlertNotifier(
                 }
 
                 AlertNotice notice = new(alert, channel, (last.Notice?.Attempt ?? 0) + 1);
-                var isSent = await TrySendAsync(notice, ct) is null;
+                var isSent = await outage.TellOnceAsync(notice, async () => await TrySendAsync(notice, ct) is null);
                 _memory[key] = (notice, time.GetUtcNow() + (options.RetryDelay * Math.Pow(2, Math.Min(notice.Attempt - 1, 6))), isSent);
             }
         }

@@ -27,6 +27,25 @@ public sealed class AlertStore(HubDatabase hub, AlertOptions options)
             cancellationToken: ct));
     }
 
+    /// <summary>Notes that what was told of dependencies is over, once however many processes see it.</summary>
+    /// <param name="up">Those that answer again.</param>
+    /// <param name="over">What to say, with <c>{0}</c> for what was told.</param>
+    public async Task NoteOverAsync(IReadOnlyCollection<string> up, string over, CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        await connection.ExecuteAsync(new CommandDefinition(
+            """
+            INSERT INTO alert_notice (night, cause, channel, name, subject, severity, summary, action, page)
+            SELECT DISTINCT ON (cause, channel) night, @Prefix || cause, channel, name, subject, severity, replace(@over, '{0}', summary), '', page
+              FROM alert_notice
+             WHERE name = ANY(@Names) AND subject = ANY(@Up) AND sent_at > clock_timestamp() - interval '1 day' AND NOT starts_with(cause, @Prefix)
+             ORDER BY cause, channel, night DESC
+            ON CONFLICT DO NOTHING
+            """,
+            new { Up = up.ToArray(), over, Names = OwnAlerts.OfDependencies, Prefix = PortalAlert.OverPrefix },
+            cancellationToken: ct));
+    }
+
     /// <summary>A message that is due, taken by this process; null: there is none.</summary>
     /// <param name="channels">Those that this process has.</param>
     /// <param name="warningsToo">False: only critical ones; the others wait.</param>
@@ -47,7 +66,11 @@ public sealed class AlertStore(HubDatabase hub, AlertOptions options)
         return row is null
             ? null
             : new AlertNotice(
-                new PortalAlert(row.Name, row.Subject, row.Severity, row.Night, row.Summary, row.Action, row.Page), row.Channel, row.Attempts);
+                new PortalAlert(row.Name, row.Subject, row.Severity, row.Night, row.Summary, row.Action, row.Page)
+                {
+                    IsOver = row.Cause.StartsWith(PortalAlert.OverPrefix, StringComparison.Ordinal),
+                },
+                row.Channel, row.Attempts);
     }
 
     public async Task EndAsync(AlertNotice notice, string? error, CancellationToken ct)
@@ -78,6 +101,8 @@ public sealed class AlertStore(HubDatabase hub, AlertOptions options)
         public string Name { get; set; } = "";
 
         public string Subject { get; set; } = "";
+
+        public string Cause { get; set; } = "";
 
         public string Severity { get; set; } = "";
 

@@ -24,7 +24,7 @@ public sealed class CurrentAlerts(OwnAlerts checks, AlertOptions options, HttpCl
             }
         }
 
-        return (Sort(await checks.FindAsync(Patience, ct)), problem);
+        return (Sort((await checks.FindAsync(Patience, ct)).Alerts), problem);
     }
 
     private async Task<IReadOnlyList<PortalAlert>> AskAsync(CancellationToken ct)
@@ -36,6 +36,8 @@ public sealed class CurrentAlerts(OwnAlerts checks, AlertOptions options, HttpCl
             .. answer.RootElement.GetProperty("data").GetProperty("alerts").EnumerateArray()
                 .Where(a => a.GetProperty("state").GetString() == "firing")
                 .Select(a => (Labels: a.GetProperty("labels"), Notes: a.GetProperty("annotations")))
+                // A Prometheus may watch others too: ours lead to a page of ours.
+                .Where(a => Text(a.Notes, "enlace").Length > 0)
                 .Select(a => new PortalAlert(
                     Text(a.Labels, "alertname"), Text(a.Labels, "maestra") + Text(a.Labels, "dependency") + Text(a.Labels, "target"), Text(a.Labels, "severity"), night,
                     Text(a.Notes, "summary"), Text(a.Notes, "description"), PageOf(Text(a.Notes, "enlace")))),

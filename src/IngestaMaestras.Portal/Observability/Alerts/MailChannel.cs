@@ -18,10 +18,10 @@ public sealed class MailChannel(AlertOptions options) : IAlertChannel
         using MimeMessage message = new();
         message.From.Add(MailboxAddress.Parse(options.MailFrom));
         message.To.AddRange(options.ReadRecipients().Select(MailboxAddress.Parse));
-        message.Subject = $"[{alert.Severity}] {alert.Summary}";
+        message.Subject = $"[{(alert.IsOver ? "resuelto" : alert.Severity)}] {alert.Summary}";
         message.Body = new TextPart("plain")
         {
-            Text = string.Join("\n\n", new[] { alert.Summary, alert.Action, options.PortalUrl.Length > 0 ? options.PortalUrl.TrimEnd('/') + alert.Page : null, alert.Cause }.Where(l => l is not null)) + "\n",
+            Text = string.Join("\n\n", new[] { alert.Summary, alert.IsOver ? null : alert.Action, options.PortalUrl.Length > 0 ? options.PortalUrl.TrimEnd('/') + alert.Page : null, alert.Cause }.Where(l => l is not null)) + "\n",
         };
         await ConnectAsync(client => client.SendAsync(message, ct), ct);
     }

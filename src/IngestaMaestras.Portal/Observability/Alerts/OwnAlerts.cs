@@ -13,16 +13,24 @@ namespace IngestaMaestras.Portal.Observability.Alerts;
 public sealed class OwnAlerts(
     DateOutcomes dates, HealthMonitor monitor, Func<LayoutSet> layouts, RuntimeState state, BusinessCalendar calendar, TimeProvider time)
 {
+    private const string Database = "PostgreSQLDown";
+    private const string Scheduler = "IngestaSchedulerDown";
+    private const string Dependency = "IngestaDependencyDown";
     private const int LatestDates = 7;
+
+    /// <summary>Names of alerts about something that does not answer, and whose end is told.</summary>
+    internal static readonly string[] OfDependencies = [Database, Scheduler, Dependency];
+
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
 
     /// <param name="patience">How long dependencies may take to answer before what they answered last will do.</param>
-    /// <returns>All that is so now; none twice.</returns>
+    /// <returns>All that is so now, none twice; and the dependencies that do answer.</returns>
     /// <remarks>While the database is away only what can be seen without it.</remarks>
-    public async Task<IReadOnlyList<PortalAlert>> FindAsync(TimeSpan patience, CancellationToken ct)
+    public async Task<(IReadOnlyList<PortalAlert> Alerts, IReadOnlyList<string> Up)> FindAsync(TimeSpan patience, CancellationToken ct)
     {
         List<PortalAlert> found = [];
         var snapshot = await monitor.GetAsync(MaxAge, patience, ct);
+        List<string> up = [.. (snapshot?.Entries ?? []).Where(e => e.State is not (HealthEntry.Down or HealthEntry.Off)).Select(e => e.Name)];
         var tonight = calendar.LatestDue(time.GetUtcNow());
         var isDown = snapshot?.Entries.Any(e => e is { Name: "postgresql", State: HealthEntry.Down }) == true;
         foreach (var entry in snapshot?.Entries.Where(e => e.State == HealthEntry.Down) ?? [])
@@ -31,7 +39,7 @@ public sealed class OwnAlerts(
             if (!isDown || entry.Name != "scheduler")
             {
                 found.Add(new PortalAlert(
-                    entry.Name switch { "postgresql" => "PostgreSQLDown", "scheduler" => "IngestaSchedulerDown", _ => "IngestaDependencyDown" },
+                    entry.Name switch { "postgresql" => Database, "scheduler" => Scheduler, _ => Dependency },
                     entry.Name, AlertSeverity.Critical, tonight, T("Alerts.Down", entry.Name, entry.Detail), T($"Health.Do_{entry.Name}"), "/salud") { MayPass = true });
             }
         }
@@ -45,11 +53,11 @@ public sealed class OwnAlerts(
             catch (Exception e) when (SqlStates.IsTransient(e) || e is NpgsqlException)
             {
                 // The next look at the dependencies tells of it.
-                return found;
+                return (found, []);
             }
         }
 
-        return found;
+        return (found, up);
     }
 
     private IEnumerable<PortalAlert> Of(DateOutcome date)

@@ -12,8 +12,14 @@ public sealed record PortalAlert(string Name, string Subject, string Severity, D
     /// <summary>It may pass by itself within a moment.</summary>
     public bool MayPass { get; init; }
 
+    /// <summary>It was told, and is so no longer.</summary>
+    public bool IsOver { get; init; }
+
     /// <summary>One and the same for as long as it lasts, and for whoever finds it.</summary>
-    public string Cause => Subject.Length == 0 ? Name : $"{Name}:{Subject}";
+    public string Cause => (IsOver ? OverPrefix : "") + (Subject.Length == 0 ? Name : $"{Name}:{Subject}");
+
+    /// <summary>The end of an alert is a message of its own.</summary>
+    internal const string OverPrefix = "resuelto:";
 }
 
 /// <summary>How bad it is.</summary>

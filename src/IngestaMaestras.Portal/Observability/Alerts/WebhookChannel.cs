@@ -13,7 +13,7 @@ public sealed class WebhookChannel(AlertOptions options, HttpClient client) : IA
                 options.WebhookUrl,
                 new
                 {
-                    status = "firing",
+                    status = alert.IsOver ? "resolved" : "firing",
                     alert.Name,
                     alert.Subject,
                     alert.Severity,
