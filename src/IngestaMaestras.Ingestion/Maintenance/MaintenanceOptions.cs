@@ -27,13 +27,22 @@ public sealed class MaintenanceOptions
     /// <summary>Days that dry runs are kept.</summary>
     public int DryRunDays { get; set; } = 30;
 
+    /// <summary>Days of business date after which files of <c>processed/</c> are compressed into archives.</summary>
+    public int ArchiveDays { get; set; } = 90;
+
+    /// <summary>The long-term folder, which may be on another volume; empty: <c>archive</c> under the data root.</summary>
+    public string ArchiveFolder { get; set; } = "";
+
+    /// <summary>When old files are archived.</summary>
+    public string ArchiveSchedule { get; set; } = "0 6 2 * *";
+
     /// <summary>Rows that one statement removes at most, so that nobody waits for it.</summary>
     public int BatchSize { get; set; } = 10_000;
 
     /// <exception cref="ConfigurationException">A value is not valid; the message names key, value and fix.</exception>
     public void Validate()
     {
-        foreach (var (name, text) in new[] { (nameof(Schedule), Schedule), (nameof(BackupSchedule), BackupSchedule) })
+        foreach (var (name, text) in new[] { (nameof(Schedule), Schedule), (nameof(BackupSchedule), BackupSchedule), (nameof(ArchiveSchedule), ArchiveSchedule) })
         {
             ConfigurationException.ThrowUnless(
                 CronExpression.TryParse(text, out _), $"Maintenance:{name}", text, "una expresión cron de cinco campos, por ejemplo 30 4 * * *");
@@ -42,7 +51,7 @@ public sealed class MaintenanceOptions
         foreach (var (name, value) in new[]
         {
             (nameof(ErrorLogDays), ErrorLogDays), (nameof(AuditLogDays), AuditLogDays), (nameof(StepLogDays), StepLogDays),
-            (nameof(OperationDays), OperationDays), (nameof(DryRunDays), DryRunDays), (nameof(BatchSize), BatchSize),
+            (nameof(OperationDays), OperationDays), (nameof(DryRunDays), DryRunDays), (nameof(ArchiveDays), ArchiveDays), (nameof(BatchSize), BatchSize),
         })
         {
             ConfigurationException.ThrowUnless(value > 0, $"Maintenance:{name}", value, "un número mayor que 0");

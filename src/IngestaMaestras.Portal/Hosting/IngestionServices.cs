@@ -39,7 +39,8 @@ internal static class IngestionServices
         services.AddSingleton(options.CreateCalendar());
         services.AddSingleton(_ => new HubDatabase(connector.ConnectionString, options.TimeZone));
         services.AddSingleton(sp => new HubMigrator(sp.GetRequiredService<HubDatabase>(), sp.GetRequiredService<ILogger<HubMigrator>>()));
-        services.AddSingleton(new DataFolders(options.DataRoot));
+        var maintenance = Settings.ReadMaintenance(configuration);
+        services.AddSingleton(new DataFolders(options.DataRoot, maintenance.ArchiveFolder.Length > 0 ? maintenance.ArchiveFolder : null));
         services.AddSingleton(WorkerIdentity.Current());
 
         services.AddSingleton(sp => new LayoutStore(
@@ -84,7 +85,7 @@ internal static class IngestionServices
         services.AddSingleton<ErrorOperations>();
         services.AddBulkOperations();
         services.AddBackups(configuration, options);
-        services.AddMaintenance(Settings.ReadMaintenance(configuration));
+        services.AddMaintenance(maintenance);
         return services.AddDelivery(configuration, options, parts).AddJobs(options, connector);
     }
 
@@ -98,6 +99,7 @@ internal static class IngestionServices
         services.AddSingleton<IMaintenanceTask, StagingPurge>();
         services.AddSingleton<IMaintenanceTask, TemporaryFiles>();
         services.AddSingleton<IMaintenanceTask, TableStatistics>();
+        services.AddSingleton<IMaintenanceTask, ArchiveProcessed>();
         services.AddSingleton(sp => new MaintenanceRunner(
             sp.GetRequiredService<HubDatabase>(),
             [.. sp.GetServices<IMaintenanceTask>(), .. MaintenanceTasks.Retention(sp.GetRequiredService<HubDatabase>(), maintenance)],
