@@ -14,6 +14,7 @@ using IngestaMaestras.Ingestion.Hub.Tables;
 using IngestaMaestras.Ingestion.Journal;
 using IngestaMaestras.Ingestion.Layouts;
 using IngestaMaestras.Ingestion.Maintenance;
+using IngestaMaestras.Ingestion.Maintenance.Weekly;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Operations.Bulk;
 using IngestaMaestras.Ingestion.Pipeline;
@@ -21,6 +22,9 @@ using IngestaMaestras.Ingestion.Queries.Dates;
 using IngestaMaestras.Ingestion.Queries.Files;
 using IngestaMaestras.Ingestion.Runs;
 using IngestaMaestras.Portal.Jobs;
+using IngestaMaestras.Portal.Maintenance;
+using IngestaMaestras.Portal.Observability;
+using IngestaMaestras.Portal.Observability.Alerts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
@@ -85,14 +89,21 @@ internal static class IngestionServices
         services.AddSingleton<ErrorOperations>();
         services.AddBulkOperations();
         services.AddBackups(configuration, options);
-        services.AddMaintenance(maintenance);
+        services.AddMaintenance(maintenance, Settings.ReadAlerts(configuration));
         return services.AddDelivery(configuration, options, parts).AddJobs(options, connector);
     }
 
     /// <summary>What is done every so often; a new task is a line here.</summary>
-    private static void AddMaintenance(this IServiceCollection services, MaintenanceOptions maintenance)
+    private static void AddMaintenance(this IServiceCollection services, MaintenanceOptions maintenance, AlertOptions alerts)
     {
         services.AddSingleton(maintenance);
+        services.AddSingleton(alerts);
+        services.AddSingleton<MailSender>();
+        services.AddSingleton<Certificates>();
+        services.AddSingleton<Reminders>();
+        services.AddSingleton<WeekReader>();
+        services.AddSingleton<WeeklyReports>();
+        services.AddSingleton<WeeklyReportStore>();
         services.AddSingleton<IMaintenanceTask, BackupTask>();
         services.AddSingleton<IMaintenanceTask, TombstonePurge>();
         services.AddSingleton<IMaintenanceTask>(sp => new StepLogPurge(sp.GetRequiredService<HubDatabase>(), maintenance.StepLogDays));
@@ -100,6 +111,8 @@ internal static class IngestionServices
         services.AddSingleton<IMaintenanceTask, TemporaryFiles>();
         services.AddSingleton<IMaintenanceTask, TableStatistics>();
         services.AddSingleton<IMaintenanceTask, ArchiveProcessed>();
+        services.AddSingleton<IMaintenanceTask, Measurements>();
+        services.AddSingleton<IMaintenanceTask, WeeklyReportTask>();
         services.AddSingleton(sp => new MaintenanceRunner(
             sp.GetRequiredService<HubDatabase>(),
             [.. sp.GetServices<IMaintenanceTask>(), .. MaintenanceTasks.Retention(sp.GetRequiredService<HubDatabase>(), maintenance)],

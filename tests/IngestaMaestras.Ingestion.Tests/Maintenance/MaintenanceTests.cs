@@ -172,7 +172,7 @@ public sealed class MaintenanceTests(PostgresFixture postgres)
 
         var items = await Runner(hub).ListAsync(Ct);
 
-        Assert.Equal(11, items.Count);
+        Assert.Equal(12, items.Count);
         Assert.All(items, i => Assert.NotEmpty(i.Title));
         // The clock says ten in the morning of 24 November in Bogotá.
         Assert.Equal(new DateTime(2026, 11, 25, 9, 30, 0), items.Single(i => i.Task == "errores").NextAt);
