@@ -48,6 +48,9 @@ public sealed class MaintenanceOptions
     /// <summary>Days that weekly reports are kept.</summary>
     public int ReportDays { get; set; } = 1100;
 
+    /// <summary>When it is looked whether a window for rewriting tables is open.</summary>
+    public string RebuildSchedule { get; set; } = "*/10 * * * *";
+
     /// <summary>Days after which an administrator is reminded of a password, and an unused key is named.</summary>
     public int PasswordDays { get; set; } = 180;
 
@@ -63,7 +66,7 @@ public sealed class MaintenanceOptions
         foreach (var (name, text) in new[]
         {
             (nameof(Schedule), Schedule), (nameof(BackupSchedule), BackupSchedule), (nameof(ArchiveSchedule), ArchiveSchedule),
-            (nameof(MeasureSchedule), MeasureSchedule), (nameof(ReportSchedule), ReportSchedule),
+            (nameof(MeasureSchedule), MeasureSchedule), (nameof(ReportSchedule), ReportSchedule), (nameof(RebuildSchedule), RebuildSchedule),
         })
         {
             ConfigurationException.ThrowUnless(

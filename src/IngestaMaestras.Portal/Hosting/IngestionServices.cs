@@ -14,6 +14,7 @@ using IngestaMaestras.Ingestion.Hub.Tables;
 using IngestaMaestras.Ingestion.Journal;
 using IngestaMaestras.Ingestion.Layouts;
 using IngestaMaestras.Ingestion.Maintenance;
+using IngestaMaestras.Ingestion.Maintenance.Rebuild;
 using IngestaMaestras.Ingestion.Maintenance.Weekly;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Operations.Bulk;
@@ -21,6 +22,7 @@ using IngestaMaestras.Ingestion.Pipeline;
 using IngestaMaestras.Ingestion.Queries.Dates;
 using IngestaMaestras.Ingestion.Queries.Files;
 using IngestaMaestras.Ingestion.Runs;
+using IngestaMaestras.Portal.Hosting.Logging;
 using IngestaMaestras.Portal.Jobs;
 using IngestaMaestras.Portal.Maintenance;
 using IngestaMaestras.Portal.Observability;
@@ -89,12 +91,12 @@ internal static class IngestionServices
         services.AddSingleton<ErrorOperations>();
         services.AddBulkOperations();
         services.AddBackups(configuration, options);
-        services.AddMaintenance(maintenance, Settings.ReadAlerts(configuration));
+        services.AddMaintenance(maintenance, Settings.ReadAlerts(configuration), Settings.ReadLog(configuration));
         return services.AddDelivery(configuration, options, parts).AddJobs(options, connector);
     }
 
     /// <summary>What is done every so often; a new task is a line here.</summary>
-    private static void AddMaintenance(this IServiceCollection services, MaintenanceOptions maintenance, AlertOptions alerts)
+    private static void AddMaintenance(this IServiceCollection services, MaintenanceOptions maintenance, AlertOptions alerts, LogOptions log)
     {
         services.AddSingleton(maintenance);
         services.AddSingleton(alerts);
@@ -102,6 +104,9 @@ internal static class IngestionServices
         services.AddSingleton<Certificates>();
         services.AddSingleton<Reminders>();
         services.AddSingleton<WeekReader>();
+        services.AddSingleton<RebuildPlans>();
+        services.AddSingleton<TopicPolicies>();
+        services.TryAddSingleton<UploadStore>();
         services.AddSingleton<WeeklyReports>();
         services.AddSingleton<WeeklyReportStore>();
         services.AddSingleton<IMaintenanceTask, BackupTask>();
@@ -112,6 +117,13 @@ internal static class IngestionServices
         services.AddSingleton<IMaintenanceTask, TableStatistics>();
         services.AddSingleton<IMaintenanceTask, ArchiveProcessed>();
         services.AddSingleton<IMaintenanceTask, Measurements>();
+        services.AddSingleton<IMaintenanceTask, UploadPurge>();
+        services.AddSingleton<IMaintenanceTask>(sp => new LogFiles(log, sp.GetRequiredService<DataFolders>().Root, sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IMaintenanceTask, DeadRows>();
+        services.AddSingleton<IMaintenanceTask, ExpiredJobs>();
+        services.AddSingleton<IMaintenanceTask, TopicCheck>();
+        services.AddSingleton<IMaintenanceTask, TopicRepair>();
+        services.AddSingleton<IMaintenanceTask, RebuildTask>();
         services.AddSingleton<IMaintenanceTask, WeeklyReportTask>();
         services.AddSingleton(sp => new MaintenanceRunner(
             sp.GetRequiredService<HubDatabase>(),

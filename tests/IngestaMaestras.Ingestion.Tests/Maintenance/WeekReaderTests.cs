@@ -61,7 +61,7 @@ public sealed class WeekReaderTests(PostgresFixture postgres)
             """
             INSERT INTO measurement (measured_at, metric, subject, value)
             SELECT '2026-11-16 12:00+00'::timestamptz + make_interval(hours => n), m, s, v FROM generate_series(0, 4) n CROSS JOIN LATERAL (VALUES
-                   ('cpu_total', 'nodo', 1000.0 * n), ('cpu_busy', 'nodo', CASE n WHEN 4 THEN 0 ELSE 250.0 * n END), ('memory_total', 'nodo', 100.0), ('memory_used', 'nodo', 40 + n),
+                   ('cpu_total', 'nodo', 1000.0 * n), ('cpu_busy', 'nodo', CASE n WHEN 4 THEN 0 ELSE 250.0 * n END), ('memory_total', 'nodo', 128.0), ('memory_used', 'nodo', 32 + 16 * n),
                    ('disk_free', 'nodo', 1000 - n), ('disk_total', 'nodo', 2000.0), ('database_bytes', '', 500 + n), ('table_bytes', 'erp_ciudad', 10 + n),
                    ('topic_messages', 't', 7 * n), ('consumer_lag', 'g t', 3.0)) x (m, s, v);
             INSERT INTO measurement (measured_at, metric, value) VALUES (now() - interval '401 days', 'database_bytes', 1)
@@ -84,7 +84,7 @@ public sealed class WeekReaderTests(PostgresFixture postgres)
 
         var week = await new WeekReader(hub.Worker.Database, hub.Options.CreateCalendar()).ReadAsync(Week, Ct);
         // What the processor did while the machine was started again is not known.
-        Assert.Equal(new MachineFigures("nodo", 0.25, 0.25, 0.42, 0.44, 1000, 996, 2000), week.Machines.Single());
+        Assert.Equal(new MachineFigures("nodo", 0.25, 0.25, 0.5, 0.75, 1000, 996, 2000), week.Machines.Single());
         Assert.Equal(new GrowthFigures("", 500, 504), week.Database);
         Assert.Equal([new GrowthFigures("erp_ciudad", 10, 14)], week.Tables);
         Assert.Equal([new GrowthFigures("t", 0, 28)], week.Topics);
