@@ -21,6 +21,7 @@ using IngestaMaestras.Ingestion.Queries.Workers;
 using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Api;
 using IngestaMaestras.Portal.Hosting.Health;
+using IngestaMaestras.Portal.Maintenance;
 using IngestaMaestras.Portal.Observability;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.DataProtection;
@@ -57,6 +58,9 @@ internal static class PortalSetup
         services.AddPortalQueries();
         services.AddFileActions();
         services.AddSingleton<Show>();
+        services.AddSingleton<PermissionReport>();
+        services.AddSingleton<Reviews>();
+        services.AddSingleton<ReviewFactReader>();
         return services;
     }
 
