@@ -66,7 +66,8 @@ internal static class WeeklyDocument
         [
             .. week.Errors.Select(e => new ReportRow(
                 [e.Maestra.Length > 0 ? e.Maestra : T("Shared.UnknownMaster"), e.ErrorType, Show.Number(e.Count), Show.Number(e.Before), Signed(e.Count - e.Before)],
-                e.Count - e.Before >= FewErrors && e.Count > 1.5 * e.Before,
+                // The first week has nothing that it could be more than.
+                week.RunsBefore.Count > 0 && e.Count - e.Before >= FewErrors && e.Count > 1.5 * e.Before,
                 Address.Of(
                     "/errores", ("maestra", e.Maestra.Length > 0 ? e.Maestra : null), ("tipo", e.ErrorType), ("desde", Show.Iso(week.From)), ("hasta", Show.Iso(week.To))))),
         ]);

@@ -71,6 +71,7 @@ public sealed class UpkeepPageTests(PostgresFixture postgres, Chromium chromium)
         await using var visit = await portal.VisitAsync("/mantenimiento/reconstruccion", role: Roles.Administrator);
         await portal.Installation.ExecuteAsync("UPDATE account SET password_changed_at = now() - interval '200 days', must_change = false WHERE name = 'admin'");
 
+        await visit.Page.EvaluateAsync("document.querySelectorAll('main details').forEach(d => { d.open = true; })");
         await visit.Page.GetByLabel("Elegir error_log").CheckAsync();
         await visit.PressAsync(visit.Button("Planear"));
         await Expect(visit.Page.Locator("main")).ToContainTextAsync("Plan 1: VACUUM FULL");

@@ -16,6 +16,9 @@ public sealed class RebuildModel(RebuildPlans plans, BusinessCalendar calendar, 
     private const string MomentFormat = "yyyy-MM-dd'T'HH:mm";
     private const int UsualMinutes = 60;
 
+    /// <summary>Tables that are worth a look at once; the others are folded up.</summary>
+    internal const int Shown = 12;
+
     public IReadOnlyList<RebuildEstimate> Estimates { get; private set; } = [];
 
     public IReadOnlyList<RebuildPlan> Plans { get; private set; } = [];
