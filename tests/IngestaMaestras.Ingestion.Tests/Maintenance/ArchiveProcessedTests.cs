@@ -144,6 +144,27 @@ public sealed class ArchiveProcessedTests(PostgresFixture postgres)
         Assert.Empty(Directory.EnumerateFiles(hub.Folders.Upload));
     }
 
+    [Fact]
+    public async Task The_long_term_folder_may_be_on_another_volume()
+    {
+        await using var hub = await StartAsync();
+        const string Elsewhere = "/dev/shm";
+        Assert.SkipUnless(
+            Directory.Exists(Elsewhere) && FileStat.TryRead(Elsewhere)!.Device != FileStat.TryRead(hub.Folders.Root)!.Device, "this machine has no second volume");
+        var archive = Path.Combine(Elsewhere, $"ingesta-{Guid.NewGuid():N}");
+        try
+        {
+            DataFolders folders = new(hub.Folders.Root, archive);
+            Assert.Equal($"3 archivos de processed/ comprimidos en 2 archivos mensuales de {archive}.", (await Runner(hub, folders).RunAsync(Task, AuditEntry.System, Ct)).Message);
+            Assert.Equal("input/CIUDAD_20260814.txt", await new FileMover(hub.Worker.Database, folders).ToInputAsync(2, Ct));
+            Assert.Equal("1|CALI|5\nx|MALA|5\n", await File.ReadAllTextAsync(Path.Combine(hub.Folders.Input, "CIUDAD_20260814.txt"), Ct));
+        }
+        finally
+        {
+            Directory.Delete(archive, recursive: true);
+        }
+    }
+
     private async Task<TestHub> StartAsync()
     {
         var hub = await TestHub.StartAsync(postgres, Maestra.Ciudad("umbral_borrado: 1"));
@@ -160,12 +181,12 @@ public sealed class ArchiveProcessedTests(PostgresFixture postgres)
             .Select(f => Path.GetRelativePath(hub.Folders.Root, f)).Order(StringComparer.Ordinal),
     ];
 
-    private static MaintenanceRunner Runner(TestHub hub)
+    private static MaintenanceRunner Runner(TestHub hub, DataFolders? folders = null)
     {
         MaintenanceOptions options = new();
         return new MaintenanceRunner(
             hub.Worker.Database,
-            [new ArchiveProcessed(hub.Worker.Database, hub.Folders, hub.Options.CreateCalendar(), options, new FixedTime())],
+            [new ArchiveProcessed(hub.Worker.Database, folders ?? hub.Folders, hub.Options.CreateCalendar(), options, new FixedTime())],
             options, hub.Options, new FixedTime());
     }
 }

@@ -91,9 +91,9 @@ public sealed class AccessibilityTests(BadNight night) : IClassFixture<BadNight>
             await visit.Page.Keyboard.PressAsync("Tab");
         }
 
-        // The banner's button, the upload, saved filters, CSV, four folders, filters, two boxes of the selection, the trial, two
+        // The banner's button, the upload, saved filters, CSV, five folders, filters, two boxes of the selection, the trial, two
         // buttons, the file, its name, its run and its own button.
-        Assert.Equal(18, inMain);
+        Assert.Equal(19, inMain);
     }
 
     [Fact]

@@ -16,10 +16,15 @@ public sealed class RebuildModel(RebuildPlans plans, BusinessCalendar calendar, 
     private const string MomentFormat = "yyyy-MM-dd'T'HH:mm";
     private const int UsualMinutes = 60;
 
-    /// <summary>Tables that are worth a look at once; the others are folded up.</summary>
-    internal const int Shown = 12;
+    private IReadOnlyList<RebuildEstimate> _estimates = [];
 
-    public IReadOnlyList<RebuildEstimate> Estimates { get; private set; } = [];
+    /// <summary>Tables that are worth a look at once; the others are folded up.</summary>
+    private const int Shown = 12;
+
+    public (IReadOnlyList<RebuildEstimate> Tables, string Label) First => ([.. _estimates.Take(Shown)], T("Maintenance.FirstTables"));
+
+    public (IReadOnlyList<RebuildEstimate> Tables, string Label) Others =>
+        ([.. _estimates.Skip(Shown)], T("Maintenance.OtherTables", Math.Max(0, _estimates.Count - Shown)));
 
     public IReadOnlyList<RebuildPlan> Plans { get; private set; } = [];
 
@@ -42,7 +47,7 @@ public sealed class RebuildModel(RebuildPlans plans, BusinessCalendar calendar, 
 
     public async Task OnGetAsync(CancellationToken ct)
     {
-        Estimates = await plans.EstimateAsync(ct);
+        _estimates = await plans.EstimateAsync(ct);
         Plans = await plans.ListAsync(ct);
     }
 
