@@ -10,6 +10,9 @@ public enum FileLocation
     Work,
     Processed,
     Error,
+
+    /// <summary>In an archive of the long-term folder.</summary>
+    Archived,
 }
 
 /// <summary>
@@ -27,7 +30,8 @@ public sealed class DataFolders
     /// <summary>Of the paths that <see cref="UploadPath"/> gives, for LIKE.</summary>
     internal const string UploadPattern = UploadName + "/%";
 
-    public DataFolders(string root)
+    /// <param name="archive">The long-term folder, on whatever volume; null: <c>archive</c> under the root.</param>
+    public DataFolders(string root, string? archive = null)
     {
         Root = Path.GetFullPath(root);
         Input = Path.Combine(Root, "input");
@@ -35,6 +39,7 @@ public sealed class DataFolders
         Processed = Path.Combine(Root, "processed");
         Error = Path.Combine(Root, "error");
         Upload = Path.Combine(Root, UploadName);
+        LongTerm = new ArchiveFolder(archive ?? Path.Combine(Root, "archive"));
     }
 
     public string Root { get; }
@@ -50,12 +55,16 @@ public sealed class DataFolders
     /// <summary>What people upload or correct in the browser, until it is put into input.</summary>
     public string Upload { get; }
 
+    /// <summary>Where old files of <c>processed/</c> go, compressed.</summary>
+    public ArchiveFolder LongTerm { get; }
+
     public static string Code(FileLocation location) => location switch
     {
         FileLocation.Input => "input",
         FileLocation.Work => "work",
         FileLocation.Processed => "processed",
         FileLocation.Error => "error",
+        FileLocation.Archived => "archived",
         _ => throw new ArgumentOutOfRangeException(nameof(location), location, null),
     };
 
@@ -101,14 +110,40 @@ public sealed class DataFolders
             : throw new DataFolderException($"La ruta «{relativePath}» sale de la carpeta de datos.");
     }
 
+    /// <summary>Whether a file is where its row says: on disk, or in an archive that is there.</summary>
+    public bool Exists(string relativePath) => ArchiveFolder.IsArchived(relativePath)
+        ? LongTerm.HasArchive(relativePath)
+        : FileStat.TryRead(Resolve(relativePath)) is not null;
+
+    /// <summary>Whether it can be opened: for files that lie beside others and have no row.</summary>
+    internal bool Holds(string relativePath) => ArchiveFolder.IsArchived(relativePath)
+        ? LongTerm.Holds(relativePath)
+        : FileStat.TryRead(Resolve(relativePath)) is { IsRegular: true };
+
+    /// <summary>Copies an archived file, checked, to a place on the data volume that nobody watches; null: it is not there.</summary>
+    /// <exception cref="ArchiveDamagedException">It is not what was put there.</exception>
+    internal string? Extract(string archivedPath)
+    {
+        Directory.CreateDirectory(Upload);
+        var place = Resolve(UploadPath(Guid.NewGuid()));
+        return LongTerm.TryExtract(archivedPath, place) ? place : null;
+    }
+
     /// <summary>
-    /// Opens a file of one of the four folders for reading; null when no plain file is there. Links are not followed, neither
+    /// Opens a file of one of the four folders for reading, or a checked copy of an archived one; null when no plain file is there. Links are not followed, neither
     /// the file's own nor those of folders on the way, so that whoever can write into a folder cannot show another place;
     /// the four folders themselves may be links that the installation made.
     /// </summary>
     /// <exception cref="IOException">The file is there and cannot be read.</exception>
     public FileStream? TryOpenRead(string relativePath)
     {
+        if (ArchiveFolder.IsArchived(relativePath))
+        {
+            return Extract(relativePath) is { } copy
+                ? new FileStream(copy, FileMode.Open, FileAccess.Read, FileShare.None, bufferSize: 0, FileOptions.Asynchronous | FileOptions.DeleteOnClose)
+                : null;
+        }
+
         var parts = relativePath.Split('/');
         if (parts.Length < 2 || parts.Any(p => p is "" or "." or "..")
             || !Enum.GetValues<FileLocation>().Any(l => Code(l) == parts[0]))

@@ -42,6 +42,25 @@ public sealed class FileMover(HubDatabase hub, DataFolders folders)
             return row.Path;
         }
 
+        var isArchived = ArchiveFolder.IsArchived(row.Path);
+        var source = isArchived ? folders.Extract(row.Path) ?? throw new FileMissingException(row.Path) : folders.Resolve(row.Path);
+        try
+        {
+            return await MoveAsync(connection, row, source, location, target, ct);
+        }
+        finally
+        {
+            if (isArchived)
+            {
+                // Gone when the move was made; the archive keeps what it holds.
+                File.Delete(source);
+            }
+        }
+    }
+
+    private async Task<string> MoveAsync(
+        NpgsqlConnection connection, FileRow row, string source, FileLocation location, Func<FileRow, int, string?> target, CancellationToken ct)
+    {
         for (var copy = 0; copy < MaxCopies && target(row, copy) is { } path; copy++)
         {
             if (File.Exists(folders.Resolve(path)))
@@ -51,10 +70,10 @@ public sealed class FileMover(HubDatabase hub, DataFolders folders)
 
             await RecordTargetAsync(connection, row, path, location, ct);
             Directory.CreateDirectory(Path.GetDirectoryName(folders.Resolve(path))!);
-            switch (AtomicMove.Move(folders.Resolve(row.Path), folders.Resolve(path)))
+            switch (AtomicMove.Move(source, folders.Resolve(path)))
             {
                 case MoveResult.Moved:
-                    await RecordMovedAsync(connection, fileId, path, ct);
+                    await RecordMovedAsync(connection, row.FileId, path, ct);
                     return path;
                 case MoveResult.SourceMissing:
                     await RecordTargetAsync(connection, row, null, location, ct);
@@ -101,11 +120,12 @@ public sealed class FileMover(HubDatabase hub, DataFolders folders)
             cancellationToken: ct));
 
     /// <summary>
-    /// A file on its way to input or work may have been edited where it lay: its old hash says nothing of it any more.
+    /// A file on its way to input or work may have been edited where it lay: its old hash says nothing of it any more. One in
+    /// an archive cannot have been.
     /// </summary>
     private Task<int> RecordTargetAsync(NpgsqlConnection connection, FileRow row, string? path, FileLocation location, CancellationToken ct)
     {
-        var mayHaveChanged = location is FileLocation.Input or FileLocation.Work;
+        var mayHaveChanged = location is FileLocation.Input or FileLocation.Work && !ArchiveFolder.IsArchived(row.Path);
         return connection.ExecuteAsync(new CommandDefinition(
             """
             UPDATE file

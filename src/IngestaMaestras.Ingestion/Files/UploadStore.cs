@@ -58,11 +58,13 @@ public sealed class UploadStore(HubDatabase hub, DataFolders folders)
     public void Forget(Guid upload) => File.Delete(PathOf(upload));
 
     /// <summary>What nobody decided about, and what a crash left; a file that has a row is on its way and stays.</summary>
-    private async Task ForgetOldAsync(CancellationToken ct)
+    /// <returns>How many.</returns>
+    public async Task<int> ForgetOldAsync(CancellationToken ct)
     {
+        var forgotten = 0;
         if (!Directory.Exists(folders.Upload))
         {
-            return;
+            return forgotten;
         }
 
         var limit = DateTime.UtcNow - Patience;
@@ -74,7 +76,10 @@ public sealed class UploadStore(HubDatabase hub, DataFolders folders)
                 "SELECT EXISTS (SELECT 1 FROM file WHERE path = @relative)", new { relative }, cancellationToken: ct)))
             {
                 File.Delete(path);
+                forgotten++;
             }
         }
+
+        return forgotten;
     }
 }

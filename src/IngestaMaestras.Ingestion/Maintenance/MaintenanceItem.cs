@@ -17,7 +17,7 @@ public sealed class MaintenanceItem
 
     public DateTime? EndedAt { get; set; }
 
-    /// <summary><c>running</c>, <c>succeeded</c> or <c>failed</c>.</summary>
+    /// <summary><c>running</c>, <c>succeeded</c>, <c>warning</c> (done, and something to look at) or <c>failed</c>.</summary>
     public string? Outcome { get; set; }
 
     public string? RequestedBy { get; set; }

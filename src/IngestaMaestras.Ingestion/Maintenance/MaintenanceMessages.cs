@@ -8,7 +8,10 @@ internal static class MaintenanceMessages
 {
     private static readonly ResourceManager Texts = new(typeof(MaintenanceMessages));
 
+    /// <summary>Null: there is no such text.</summary>
+    public static string? Find(string name) => Texts.GetString(name, CultureInfo.CurrentUICulture);
+
     public static string Format(string name, params object?[] values) =>
-        string.Format(CultureInfo.InvariantCulture, Texts.GetString(name, CultureInfo.CurrentUICulture)
+        string.Format(CultureInfo.InvariantCulture, Find(name)
             ?? throw new ArgumentException($"No text {name}.", nameof(name)), values);
 }

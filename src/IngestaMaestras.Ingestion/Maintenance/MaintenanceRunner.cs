@@ -16,6 +16,9 @@ public sealed class MaintenanceRunner(
 
     public IReadOnlyList<IMaintenanceTask> Tasks { get; } = [.. tasks];
 
+    /// <summary>What people call a task; one that is no more keeps its name.</summary>
+    public static string TitleOf(string name) => MaintenanceMessages.Find($"Title_{name}") ?? name;
+
     public string ScheduleOf(IMaintenanceTask task) => task.Schedule ?? options.Schedule;
 
     /// <summary>Why there is no such task, as one sentence; null when there is.</summary>
@@ -39,7 +42,7 @@ public sealed class MaintenanceRunner(
             .. Tasks.Select(task =>
             {
                 var item = last.GetValueOrDefault(task.Name) ?? new MaintenanceItem { Task = task.Name };
-                item.Title = MaintenanceMessages.Format($"Title_{task.Name}");
+                item.Title = TitleOf(task.Name);
                 item.Schedule = ScheduleOf(task);
                 item.NextAt = CronExpression.Parse(item.Schedule).GetNextOccurrence(time.GetUtcNow().UtcDateTime, zone);
                 return item;
@@ -56,6 +59,7 @@ public sealed class MaintenanceRunner(
             return new OperationResult(false, refusal);
         }
 
+        var task = Tasks.Single(t => t.Name == name);
         // Not pooled: a session lock would survive in a pooled connection.
         await using NpgsqlConnection connection = new(new NpgsqlConnectionStringBuilder(hub.ConnectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(ct);
@@ -71,7 +75,7 @@ public sealed class MaintenanceRunner(
         var error = MaintenanceMessages.Format("Interrupted");
         try
         {
-            result = await Tasks.Single(t => t.Name == name).ExecuteAsync(ct);
+            result = await task.ExecuteAsync(ct);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
@@ -80,7 +84,7 @@ public sealed class MaintenanceRunner(
         }
         finally
         {
-            await EndAsync(name, user, runId, result, error, time.GetElapsedTime(started));
+            await EndAsync(task, user, runId, result, error, time.GetElapsedTime(started));
         }
 
         return new OperationResult(result is not null, result?.Message ?? error);
@@ -95,7 +99,7 @@ public sealed class MaintenanceRunner(
             new { name, user, Interrupted = MaintenanceMessages.Format("Interrupted") },
             cancellationToken: ct));
 
-    private async Task EndAsync(string name, string user, long runId, MaintenanceResult? result, string error, TimeSpan duration)
+    private async Task EndAsync(IMaintenanceTask task, string user, long runId, MaintenanceResult? result, string error, TimeSpan duration)
     {
         await using var connection = await hub.OpenAsync(CancellationToken.None);
         await connection.ExecuteAsync(
@@ -103,15 +107,29 @@ public sealed class MaintenanceRunner(
             UPDATE maintenance_run SET ended_at = clock_timestamp(), outcome = @Outcome, affected = @Affected, message = @Message
              WHERE maintenance_run_id = @runId
             """,
-            new { runId, Outcome = result is null ? "failed" : "succeeded", result?.Affected, Message = result?.Message ?? error });
-        if (result is not { Affected: 0 } || user != AuditEntry.System)
+            new { runId, Outcome = OutcomeOf(result), result?.Affected, Message = result?.Message ?? error });
+        if (task.IsFrequent)
+        {
+            await connection.ExecuteAsync(
+                "DELETE FROM maintenance_run WHERE task = @Name AND affected = 0 AND outcome = 'succeeded' AND requested_by = @System AND maintenance_run_id < @runId",
+                new { task.Name, AuditEntry.System, runId });
+        }
+
+        if (result is not { Affected: 0, IsWarning: false } || user != AuditEntry.System)
         {
             await AuditLog.WriteAsync(
                 connection,
                 new AuditEntry(
-                    Action, user, result is null ? "error" : "succeeded", new { Task = name },
+                    Action, user, result is null ? "error" : "succeeded", new { Task = task.Name },
                     result is null ? null : new { result.Affected, result.Details }, ErrorMessage: result is null ? error : null, Duration: duration),
                 CancellationToken.None);
         }
     }
+
+    private static string OutcomeOf(MaintenanceResult? result) => result switch
+    {
+        null => "failed",
+        { IsWarning: true } => "warning",
+        _ => "succeeded",
+    };
 }

@@ -19,6 +19,7 @@ public static class MaintenanceTasks
             Rows("auditoria", "audit_log", "r.execution_time < clock_timestamp() - @keep", options.AuditLogDays),
             Rows("operaciones", "operation", "r.ended_at < clock_timestamp() - @keep", options.OperationDays),
             Rows("simulaciones", "dry_run", "r.created_at < clock_timestamp() - @keep", options.DryRunDays),
+            Rows("informes-antiguos", "weekly_report", "r.created_at < clock_timestamp() - @keep", options.ReportDays),
             // The last run of each task is what the page shows.
             Rows(
                 "historial", "maintenance_run",

@@ -11,7 +11,7 @@ namespace IngestaMaestras.Ingestion.Operations;
 public sealed class FileOperations(
     HubDatabase hub, DataFolders folders, FileMover mover, ArrivalWatcher arrivals, FileRegistry registry, RunConsolidator consolidator)
 {
-    /// <summary>Moves a file from <c>error/</c> or <c>processed/</c> back to <c>input/</c>; it keeps its row, date and position.</summary>
+    /// <summary>Moves a file from <c>error/</c>, <c>processed/</c> or an archive back to <c>input/</c>; it keeps its row, date and position.</summary>
     public async Task<OperationResult> SendBackAsync(long fileId, string user, CancellationToken ct)
     {
         await using var connection = await hub.OpenAsync(ct);
@@ -196,8 +196,8 @@ public sealed class FileOperations(
         { IsActive: true } => OperationMessages.Format("FileActive", file.FileName, file.LastRunId),
         { Location: "input" } => OperationMessages.Format("AlreadyInInput", file.FileName),
         // In work, when its run failed for a fault that was not the file's.
-        { Location: not ("error" or "processed" or "work") } => OperationMessages.Format("NotArchived", file.FileName, file.Path),
-        _ when FileStat.TryRead(folders.Resolve(file.Path)) is null && file.TargetPath is null =>
+        { Location: not ("error" or "processed" or "work" or "archived") } => OperationMessages.Format("NotArchived", file.FileName, file.Path),
+        _ when !folders.Exists(file.Path) && file.TargetPath is null =>
             OperationMessages.Format("FileVanished", file.FileName, file.Path),
         _ => null,
     };

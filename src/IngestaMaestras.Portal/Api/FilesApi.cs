@@ -17,7 +17,7 @@ internal static class FilesApi
     public const int MaxFiles = 500;
 
     private static readonly IReadOnlyList<string> Statuses = ApiCodes.All(typeof(FileStatus));
-    private static readonly IReadOnlyList<string> Folders = ["input", "work", "processed", "error"];
+    private static readonly IReadOnlyList<string> Folders = ["input", "work", "processed", "error", "archived"];
 
     public static void Map(RouteGroupBuilder api)
     {
@@ -36,7 +36,7 @@ internal static class FilesApi
     private static async Task<IResult> ListAsync(
         FileQueries files,
         CancellationToken ct,
-        [Description("The folder; error if none is named."), OneOf("input", "work", "processed", "error")] string? folder = null,
+        [Description("The folder; error if none is named."), OneOf("input", "work", "processed", "error", "archived")] string? folder = null,
         [Description("First business date."), Shape(Shape.Date)] string? from = null,
         [Description("Last business date."), Shape(Shape.Date)] string? to = null,
         [Description("Only files of this master.")] string? master = null,

@@ -14,13 +14,19 @@ using IngestaMaestras.Ingestion.Hub.Tables;
 using IngestaMaestras.Ingestion.Journal;
 using IngestaMaestras.Ingestion.Layouts;
 using IngestaMaestras.Ingestion.Maintenance;
+using IngestaMaestras.Ingestion.Maintenance.Rebuild;
+using IngestaMaestras.Ingestion.Maintenance.Weekly;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Ingestion.Operations.Bulk;
 using IngestaMaestras.Ingestion.Pipeline;
 using IngestaMaestras.Ingestion.Queries.Dates;
 using IngestaMaestras.Ingestion.Queries.Files;
 using IngestaMaestras.Ingestion.Runs;
+using IngestaMaestras.Portal.Hosting.Logging;
 using IngestaMaestras.Portal.Jobs;
+using IngestaMaestras.Portal.Maintenance;
+using IngestaMaestras.Portal.Observability;
+using IngestaMaestras.Portal.Observability.Alerts;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Npgsql;
 
@@ -39,7 +45,8 @@ internal static class IngestionServices
         services.AddSingleton(options.CreateCalendar());
         services.AddSingleton(_ => new HubDatabase(connector.ConnectionString, options.TimeZone));
         services.AddSingleton(sp => new HubMigrator(sp.GetRequiredService<HubDatabase>(), sp.GetRequiredService<ILogger<HubMigrator>>()));
-        services.AddSingleton(new DataFolders(options.DataRoot));
+        var maintenance = Settings.ReadMaintenance(configuration);
+        services.AddSingleton(new DataFolders(options.DataRoot, maintenance.ArchiveFolder.Length > 0 ? maintenance.ArchiveFolder : null));
         services.AddSingleton(WorkerIdentity.Current());
 
         services.AddSingleton(sp => new LayoutStore(
@@ -84,20 +91,40 @@ internal static class IngestionServices
         services.AddSingleton<ErrorOperations>();
         services.AddBulkOperations();
         services.AddBackups(configuration, options);
-        services.AddMaintenance(Settings.ReadMaintenance(configuration));
+        services.AddMaintenance(maintenance, Settings.ReadAlerts(configuration), Settings.ReadLog(configuration));
         return services.AddDelivery(configuration, options, parts).AddJobs(options, connector);
     }
 
     /// <summary>What is done every so often; a new task is a line here.</summary>
-    private static void AddMaintenance(this IServiceCollection services, MaintenanceOptions maintenance)
+    private static void AddMaintenance(this IServiceCollection services, MaintenanceOptions maintenance, AlertOptions alerts, LogOptions log)
     {
         services.AddSingleton(maintenance);
+        services.AddSingleton(alerts);
+        services.AddSingleton<MailSender>();
+        services.AddSingleton<Certificates>();
+        services.AddSingleton<Reminders>();
+        services.AddSingleton<WeekReader>();
+        services.AddSingleton<RebuildPlans>();
+        services.AddSingleton<TopicPolicies>();
+        services.TryAddSingleton<UploadStore>();
+        services.AddSingleton<WeeklyReports>();
+        services.AddSingleton<WeeklyReportStore>();
         services.AddSingleton<IMaintenanceTask, BackupTask>();
         services.AddSingleton<IMaintenanceTask, TombstonePurge>();
         services.AddSingleton<IMaintenanceTask>(sp => new StepLogPurge(sp.GetRequiredService<HubDatabase>(), maintenance.StepLogDays));
         services.AddSingleton<IMaintenanceTask, StagingPurge>();
         services.AddSingleton<IMaintenanceTask, TemporaryFiles>();
         services.AddSingleton<IMaintenanceTask, TableStatistics>();
+        services.AddSingleton<IMaintenanceTask, ArchiveProcessed>();
+        services.AddSingleton<IMaintenanceTask, Measurements>();
+        services.AddSingleton<IMaintenanceTask, UploadPurge>();
+        services.AddSingleton<IMaintenanceTask>(sp => new LogFiles(log, sp.GetRequiredService<DataFolders>().Root, sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<IMaintenanceTask, DeadRows>();
+        services.AddSingleton<IMaintenanceTask, ExpiredJobs>();
+        services.AddSingleton<IMaintenanceTask, TopicCheck>();
+        services.AddSingleton<IMaintenanceTask, TopicRepair>();
+        services.AddSingleton<IMaintenanceTask, RebuildTask>();
+        services.AddSingleton<IMaintenanceTask, WeeklyReportTask>();
         services.AddSingleton(sp => new MaintenanceRunner(
             sp.GetRequiredService<HubDatabase>(),
             [.. sp.GetServices<IMaintenanceTask>(), .. MaintenanceTasks.Retention(sp.GetRequiredService<HubDatabase>(), maintenance)],

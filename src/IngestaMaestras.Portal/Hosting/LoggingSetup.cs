@@ -13,6 +13,11 @@ namespace IngestaMaestras.Portal.Hosting;
 /// </summary>
 internal static class LoggingSetup
 {
+    /// <summary>Of the daily files: the writer puts the date before the ending.</summary>
+    public const string FilePattern = "ingesta-*.json";
+
+    private const string FileName = "ingesta-.json";
+
     /// <summary>A day's file may hold this much; what comes then goes on in another of the same day.</summary>
     private const long FileLimit = 256L * 1024 * 1024;
 
@@ -65,7 +70,7 @@ internal static class LoggingSetup
         {
             // Shared: several processes may serve one data root.
             logger.WriteTo.File(
-                new RenderedCompactJsonFormatter(), Path.Combine(service.FolderUnder(Settings.ReadIngesta(configuration).DataRoot), "ingesta-.json"),
+                new RenderedCompactJsonFormatter(), Path.Combine(service.FolderUnder(Settings.ReadIngesta(configuration).DataRoot), FileName),
                 rollingInterval: RollingInterval.Day, retainedFileTimeLimit: TimeSpan.FromDays(service.KeepDays), retainedFileCountLimit: null,
                 fileSizeLimitBytes: FileLimit, rollOnFileSizeLimit: true, shared: true, flushToDiskInterval: FlushInterval);
         }

@@ -22,6 +22,7 @@ using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Api;
 using IngestaMaestras.Portal.Hosting.Health;
 using IngestaMaestras.Portal.Hosting.Logging;
+using IngestaMaestras.Portal.Maintenance;
 using IngestaMaestras.Portal.Observability;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.DataProtection;
@@ -58,6 +59,9 @@ internal static class PortalSetup
         services.AddPortalQueries();
         services.AddFileActions();
         services.AddSingleton<Show>();
+        services.AddSingleton<PermissionReport>();
+        services.AddSingleton<Reviews>();
+        services.AddSingleton<ReviewFactReader>();
         return services;
     }
 

@@ -27,7 +27,6 @@ internal static class ObservabilitySetup
     /// <summary>What the portal shows of alerts, and what it tells by itself.</summary>
     public static IServiceCollection AddAlerts(this IServiceCollection services, AlertOptions options)
     {
-        services.AddSingleton(options);
         services.AddHttpClient(nameof(WebhookChannel), client => client.Timeout = AlertTimeout)
             // The address of a webhook may be a secret by itself.
             .RemoveAllLoggers();

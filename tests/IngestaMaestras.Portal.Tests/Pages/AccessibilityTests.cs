@@ -20,6 +20,8 @@ public sealed class AccessibilityTests(BadNight night) : IClassFixture<BadNight>
         "/maestras/XMONEDA?vista=layout", "/maestras/XMONEDA?vista=filas", "/maestras/XMONEDA?vista=cambios",
         "/errores/grupos?desde=2024-05-01&hasta=2024-05-14", "/errores/1", "/archivos/1", "/archivos/3",
         "/archivos/1/corregir", "/archivos/2/corregir", "/archivos/3/corregir", "/archivos/subir", "/maestras/XMONEDA/probar",
+        "/archivos?carpeta=archived", "/mantenimiento", "/mantenimiento/informes", "/mantenimiento/informes/ahora", "/mantenimiento/reconstruccion",
+        "/mantenimiento/revision", "/mantenimiento/permisos",
     ];
 
     [Theory]
@@ -89,9 +91,9 @@ public sealed class AccessibilityTests(BadNight night) : IClassFixture<BadNight>
             await visit.Page.Keyboard.PressAsync("Tab");
         }
 
-        // The banner's button, the upload, saved filters, CSV, four folders, filters, two boxes of the selection, the trial, two
+        // The banner's button, the upload, saved filters, CSV, five folders, filters, two boxes of the selection, the trial, two
         // buttons, the file, its name, its run and its own button.
-        Assert.Equal(18, inMain);
+        Assert.Equal(19, inMain);
     }
 
     [Fact]

@@ -99,6 +99,40 @@ public sealed class Screenshots(PostgresFixture postgres, Chromium chromium)
         }
     }
 
+    /// <summary>Mantenimiento after a quarter: archives, reports, plans, a review.</summary>
+    [Fact(Explicit = true)]
+    public async Task Upkeep_with_something_to_show()
+    {
+        await using var portal = await PortalUnderTest.StartAsync(postgres, chromium, "pictures_upkeep", Masters);
+        await RealisticWeek.PlayAsync(portal);
+        await portal.Installation.ExecuteAsync(
+            """
+            UPDATE run SET started_at = started_at - interval '3 days', ended_at = ended_at - interval '3 days';
+            UPDATE run_file SET ended_at = ended_at - interval '3 days'; UPDATE step SET ended_at = ended_at - interval '3 days';
+            UPDATE account SET password_changed_at = now() - interval '200 days', must_change = false;
+            DELETE FROM error_log WHERE id % 3 > 0
+            """);
+        foreach (var task in new[] { "mediciones", "archivo-historico", "topicos", "topicos-reparar", "autovacuum", "trabajos-vencidos", "estadisticas", "mediciones", "informe-semanal" })
+        {
+            await portal.Installation.RunAsync("maintenance", "run", task);
+        }
+
+        await using (var visit = await portal.VisitAsync("/mantenimiento/reconstruccion", role: Roles.Administrator))
+        {
+            await visit.Page.EvaluateAsync("document.querySelectorAll('main details').forEach(d => { d.open = true; })");
+            await visit.Page.GetByLabel("Elegir error_log").CheckAsync();
+            await visit.PressAsync(visit.Button("Planear"));
+            await visit.GoAsync("/mantenimiento/revision");
+            await visit.Page.GetByLabel("Revisado").First.CheckAsync();
+            await visit.PressAsync(visit.Button("Guardar la revisión"));
+        }
+
+        await TakeAsync(
+            portal, "mantenimiento", ("tareas", "/mantenimiento"), ("informes", "/mantenimiento/informes"), ("informe", "/mantenimiento/informes/ahora"),
+            ("reconstruccion", "/mantenimiento/reconstruccion"), ("permisos", "/mantenimiento/permisos"), ("revision", "/mantenimiento/revision"),
+            ("archivados", "/archivos?carpeta=archived"), ("archivado", $"/archivos/{await portal.Installation.ScalarAsync<long>("SELECT min(file_id) FROM file WHERE location = 'archived'")}"));
+    }
+
     /// <summary>Each page as it comes, and once more with everything unfolded when it has something to unfold.</summary>
     /// <summary>The picture in the README.</summary>
     [Fact(Explicit = true)]

@@ -62,7 +62,7 @@ public sealed class FileForecast(HubDatabase hub, DataFolders folders, FileQueri
         // is no difference to whoever confirms.
         var correction = row.CorrectionName;
         var correctionPath = row.CorrectionPath;
-        if (correction is null && row is { Location: "error" or "processed", OriginFileId: null }
+        if (correction is null && row is { Location: "error" or "processed" or "archived", OriginFileId: null }
             && FileStat.TryRead(folders.Resolve(DataFolders.InputPath(row.FileName))) is not null)
         {
             (correction, correctionPath) = (row.FileName, DataFolders.InputPath(row.FileName));
@@ -86,7 +86,7 @@ public sealed class FileForecast(HubDatabase hub, DataFolders folders, FileQueri
                 : Item(OperationMessages.Format("ForecastCorrectionThere", correction), isSkipped: true);
         }
 
-        var isThere = FileStat.TryRead(folders.Resolve(row.Path)) is not null || row.TargetPath is not null;
+        var isThere = folders.Exists(row.Path) || row.TargetPath is not null;
         return row.Location switch
         {
             "gone" => Item(OperationMessages.Format("ForecastGone", row.Path), isSkipped: true),

@@ -52,6 +52,6 @@ public sealed class FileHistory(HubDatabase hub, DataFolders folders, FolderRead
         }
 
         var path = file.Path[..(file.Path.LastIndexOf('/') + 1)] + ArchiveStep.RejectsFileName(file.Maestra, file.FileId);
-        return FileStat.TryRead(folders.Resolve(path)) is { IsRegular: true } ? path : null;
+        return folders.Holds(path) ? path : null;
     }
 }

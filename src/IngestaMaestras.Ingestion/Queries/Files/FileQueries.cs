@@ -59,7 +59,7 @@ public sealed class FileQueries(HubDatabase hub, FolderReader reader, ArrivalWat
     }
 
     /// <summary>
-    /// Files in <c>work/</c>, <c>processed/</c> or <c>error/</c>, latest date first. Those without a row come with the
+    /// Files in <c>work/</c>, <c>processed/</c>, <c>error/</c> or archives, latest date first. Those without a row come with the
     /// page whose dates they belong to.
     /// </summary>
     public async Task<FilePage> ListAsync(
@@ -79,7 +79,7 @@ public sealed class FileQueries(HubDatabase hub, FolderReader reader, ArrivalWat
             cancellationToken: ct))).ToList();
         var page = Page.Of(rows, size, f => new FileCursor(f.FechaProceso!.Value, f.FileId).ToString());
         reader.Stat(page.Items);
-        if (!filter.TakesStrangers)
+        if (!filter.TakesStrangers || location == FileLocation.Archived)
         {
             return new FilePage(page.Items, [], false, page.Next);
         }
@@ -120,7 +120,7 @@ public sealed class FileQueries(HubDatabase hub, FolderReader reader, ArrivalWat
             limit);
     }
 
-    /// <summary>How many files with a row each folder has; <c>processed/</c>, which only grows, is not counted.</summary>
+    /// <summary>How many files with a row each folder has; <c>processed/</c> and archives, which only grow, are not counted.</summary>
     public async Task<IReadOnlyDictionary<FileLocation, CappedCount>> CountAsync(int limit, CancellationToken ct)
     {
         await using var connection = await hub.OpenAsync(ct);

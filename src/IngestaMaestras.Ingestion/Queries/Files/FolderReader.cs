@@ -11,6 +11,13 @@ public sealed class FolderReader(DataFolders folders)
     {
         foreach (var file in files)
         {
+            if (ArchiveFolder.IsArchived(file.Path))
+            {
+                // As it was when it was put there; nobody can have edited it since.
+                file.Size = folders.LongTerm.HasArchive(file.Path) ? file.SizeBytes : null;
+                continue;
+            }
+
             var stat = FileStat.TryRead(folders.Resolve(file.Path));
             file.Size = stat?.Size;
             file.ModifiedAt = stat?.ModifiedAt;

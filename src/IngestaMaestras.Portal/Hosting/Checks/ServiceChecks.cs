@@ -10,7 +10,7 @@ internal sealed class ServiceChecks(AlertOptions alerts, OidcOptions oidc, HttpC
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     public async Task<IReadOnlyList<CheckResult>> RunAsync(CancellationToken ct) => await Task.WhenAll(
-        TryAsync("Mail", alerts.HasMail, alerts.Smtp, new MailChannel(alerts).ProbeAsync, ct),
+        TryAsync("Mail", alerts.HasMail, alerts.Smtp, new MailSender(alerts).ProbeAsync, ct),
         TryAsync("Webhook", alerts.HasWebhook, alerts.HasWebhook ? new Uri(alerts.WebhookUrl).Authority : "", ConnectToWebhookAsync, ct),
         TryAsync("Prometheus", alerts.PrometheusUrl.Length > 0, alerts.PrometheusUrl, AskPrometheusAsync, ct),
         TryAsync("OpenIdConnect", oidc.IsOn, oidc.Authority, AskProviderAsync, ct));

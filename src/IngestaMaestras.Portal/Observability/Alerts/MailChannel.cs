@@ -1,53 +1,17 @@
-using System.Net.Sockets;
-using MailKit;
-using MailKit.Net.Smtp;
-using MailKit.Security;
 using MimeKit;
 
 namespace IngestaMaestras.Portal.Observability.Alerts;
 
 /// <summary>By mail.</summary>
-public sealed class MailChannel(AlertOptions options) : IAlertChannel
+public sealed class MailChannel(AlertOptions options, MailSender sender) : IAlertChannel
 {
-    private const int TimeoutMilliseconds = 20_000;
-
     public string Name => "mail";
 
-    public async Task SendAsync(PortalAlert alert, CancellationToken ct)
-    {
-        using MimeMessage message = new();
-        message.From.Add(MailboxAddress.Parse(options.MailFrom));
-        message.To.AddRange(options.ReadRecipients().Select(MailboxAddress.Parse));
-        message.Subject = $"[{(alert.IsOver ? "resuelto" : alert.Severity)}] {alert.Summary}";
-        message.Body = new TextPart("plain")
+    public Task SendAsync(PortalAlert alert, CancellationToken ct) => sender.SendAsync(
+        $"[{(alert.IsOver ? "resuelto" : alert.Severity)}] {alert.Summary}",
+        new TextPart("plain")
         {
             Text = string.Join("\n\n", new[] { alert.Summary, alert.IsOver ? null : alert.Action, options.PortalUrl.Length > 0 ? options.PortalUrl.TrimEnd('/') + alert.Page : null, alert.Cause }.Where(l => l is not null)) + "\n",
-        };
-        await ConnectAsync(client => client.SendAsync(message, ct), ct);
-    }
-
-    /// <summary>Signs in at the server and leaves again; nothing is sent.</summary>
-    /// <exception cref="AlertNotSentException">It is not there, or does not let us in.</exception>
-    public Task ProbeAsync(CancellationToken ct) => ConnectAsync(client => client.NoOpAsync(ct), ct);
-
-    private async Task ConnectAsync(Func<SmtpClient, Task> actAsync, CancellationToken ct)
-    {
-        var (host, port) = options.ReadSmtp();
-        try
-        {
-            using SmtpClient client = new() { Timeout = TimeoutMilliseconds };
-            await client.ConnectAsync(host, port, options.SmtpTls ? port == 465 ? SecureSocketOptions.SslOnConnect : SecureSocketOptions.StartTls : SecureSocketOptions.None, ct);
-            if (options.SmtpUser.Length > 0)
-            {
-                await client.AuthenticateAsync(options.SmtpUser, options.SmtpPassword, ct);
-            }
-
-            await actAsync(client);
-            await client.DisconnectAsync(quit: true, ct);
-        }
-        catch (Exception e) when (e is SocketException or IOException or ProtocolException or CommandException or AuthenticationException or SslHandshakeException or TimeoutException or NotSupportedException)
-        {
-            throw new AlertNotSentException($"{options.Smtp}: {e.Message}", e);
-        }
-    }
+        },
+        ct);
 }

@@ -24,7 +24,7 @@ public sealed class IndexModel(AuditQueries audit) : PortalPage
         "reprocesar_archivos", "devolver_archivos", "repetir_fechas", "resolver_errores", "entregar", "comparar", "reparar", "simular", "cancelar_operacion",
         "continuar_operacion", "aceptar", "retirar_aceptacion", "resolver_error", "reabrir_error", "guardar_filtro", "borrar_filtro", "hangfire", "entrar", "cuenta_crear", "cuenta_clave_nueva",
         "cuenta_clave_propia", "cuenta_rol", "cuenta_desactivar", "cuenta_activar", "cuenta_cerrar_sesiones",
-        "clave_api_crear", "clave_api_revocar", "entrar_api",
+        "planear_reconstruccion", "cancelar_reconstruccion", "revision_mensual", "informe_permisos", "clave_api_crear", "clave_api_revocar", "entrar_api",
     ];
 
     public static IReadOnlyList<string> Statuses { get; } = ["succeeded", "queued", "partial", "failed", "error", "held", "cancelled", "skipped", "locked"];

@@ -51,7 +51,7 @@ public sealed class DetailModel(
 
         Detail = detail;
         Layout = await layouts.FindAsync(Id, null, Item.Maestra, ct);
-        await using var stream = folders.TryOpenRead(Item.Path);
+        await using var stream = Open();
         if (stream is not null)
         {
             PreviewPlace place = Offset is > 0 ? new(Offset.Value, LineNumber) : PreviewPlace.Start;
@@ -63,6 +63,25 @@ public sealed class DetailModel(
         }
 
         return Page();
+    }
+
+    /// <summary>Where an archived file lies, as a path of the machine.</summary>
+    public string? Archive => ArchiveFolder.IsArchived(Item.Path) ? folders.LongTerm.ArchiveOf(Item.Path) : null;
+
+    /// <summary>Why the file cannot be shown although it is there.</summary>
+    public string? Damage { get; private set; }
+
+    private FileStream? Open()
+    {
+        try
+        {
+            return folders.TryOpenRead(Item.Path);
+        }
+        catch (ArchiveDamagedException e)
+        {
+            Damage = e.Message;
+            return null;
+        }
     }
 
     [Requires(Permission.Act)]

@@ -24,7 +24,18 @@ public sealed class DownloadModel(FileHistory history, DataFolders folders) : Po
         }
 
         var path = Rejects ? detail.RejectsPath : detail.File.Path;
-        if (path is null || folders.TryOpenRead(path) is not { } stream)
+        FileStream? stream;
+        try
+        {
+            stream = path is null ? null : folders.TryOpenRead(path);
+        }
+        catch (ArchiveDamagedException e)
+        {
+            Problem.Tell(HttpContext, e.Message);
+            return StatusCode(StatusCodes.Status410Gone);
+        }
+
+        if (stream is null)
         {
             Problem.Tell(HttpContext, T("FileDetail.Gone", FileText.Visible(path ?? detail.File.Path)));
             return StatusCode(StatusCodes.Status410Gone);
@@ -34,7 +45,7 @@ public sealed class DownloadModel(FileHistory history, DataFolders folders) : Po
         // Whatever it holds, no browser shows it as a page.
         return new FileStreamResult(stream, "application/octet-stream")
         {
-            FileDownloadName = Rejects ? path[(path.LastIndexOf('/') + 1)..] : detail.File.FileName,
+            FileDownloadName = Rejects ? path![(path!.LastIndexOf('/') + 1)..] : detail.File.FileName,
             EnableRangeProcessing = true,
         };
     }

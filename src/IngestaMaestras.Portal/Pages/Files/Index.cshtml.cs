@@ -81,7 +81,7 @@ public sealed class IndexModel(
     }
 
     /// <summary>Files can be sent back from where they were archived.</summary>
-    public bool CanSendBack => (Location is FileLocation.Error or FileLocation.Processed) && User.May(Permission.Act);
+    public bool CanSendBack => (Location is FileLocation.Error or FileLocation.Processed or FileLocation.Archived) && User.May(Permission.Act);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using IngestaMaestras.Ingestion.Maintenance;
 using IngestaMaestras.Ingestion.Operations;
 using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Jobs;
+using IngestaMaestras.Portal.Maintenance;
 using IngestaMaestras.Portal.Pages.Support;
 using Microsoft.AspNetCore.Mvc;
 using static IngestaMaestras.Portal.Pages.Support.PageTexts;
@@ -10,21 +11,29 @@ using static IngestaMaestras.Portal.Pages.Support.PageTexts;
 namespace IngestaMaestras.Portal.Pages.Maintenance;
 
 /// <summary>Mantenimiento: what is done by itself, how it went, when it is due, and a button for doing it now.</summary>
-public sealed class IndexModel(MaintenanceRunner maintenance, IBackgroundJobClient jobs) : PortalPage
+public sealed class IndexModel(MaintenanceRunner maintenance, IBackgroundJobClient jobs, IServiceProvider services) : PortalPage
 {
     private const string Here = "/mantenimiento";
 
     public IReadOnlyList<MaintenanceItem> Items { get; private set; } = [];
 
+    /// <summary>Passwords, keys and certificates that somebody should see to.</summary>
+    internal IReadOnlyList<Reminder> Reminders { get; private set; } = [];
+
     internal static Tone ToneOf(MaintenanceItem item) => item.Outcome switch
     {
         "succeeded" => Tone.Good,
+        "warning" => Tone.Warning,
         "failed" => Tone.Bad,
         "running" => Tone.Active,
         _ => Tone.Neutral,
     };
 
-    public async Task OnGetAsync(CancellationToken ct) => Items = await maintenance.ListAsync(ct);
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        Items = await maintenance.ListAsync(ct);
+        Reminders = await services.GetRequiredService<Reminders>().FindAsync(ct);
+    }
 
     /// <summary>The part that renews itself.</summary>
     public async Task<IActionResult> OnGetLiveAsync(CancellationToken ct)

@@ -8,5 +8,5 @@ internal sealed record FixAction(long FileId, string FileName, bool IsMain, bool
     /// <param name="maestra">Null: no layout tells what its lines are.</param>
     /// <param name="location">The folder that it lies in.</param>
     public static FixAction Of(long fileId, string fileName, string? maestra, string location, bool isMain) =>
-        new(fileId, fileName, isMain, maestra is not null && location is ("error" or "processed" or "work"));
+        new(fileId, fileName, isMain, maestra is not null && location is ("error" or "processed" or "work" or "archived"));
 }
