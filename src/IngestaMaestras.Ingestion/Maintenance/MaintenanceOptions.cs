@@ -12,6 +12,9 @@ public sealed class MaintenanceOptions
     /// <summary>When a backup is made.</summary>
     public string BackupSchedule { get; set; } = "0 5 1 * *";
 
+    /// <summary>When a recovery drill is made.</summary>
+    public string DrillSchedule { get; set; } = "0 6 2 1,4,7,10 *";
+
     /// <summary>Days that <c>error_log</c> is kept; errors of a master's last file stay.</summary>
     public int ErrorLogDays { get; set; } = 365;
 
@@ -33,7 +36,7 @@ public sealed class MaintenanceOptions
     /// <exception cref="ConfigurationException">A value is not valid; the message names key, value and fix.</exception>
     public void Validate()
     {
-        foreach (var (name, text) in new[] { (nameof(Schedule), Schedule), (nameof(BackupSchedule), BackupSchedule) })
+        foreach (var (name, text) in new[] { (nameof(Schedule), Schedule), (nameof(BackupSchedule), BackupSchedule), (nameof(DrillSchedule), DrillSchedule) })
         {
             ConfigurationException.ThrowUnless(
                 CronExpression.TryParse(text, out _), $"Maintenance:{name}", text, "una expresión cron de cinco campos, por ejemplo 30 4 * * *");
