@@ -39,8 +39,9 @@ internal sealed class DrillLoad(DrillSetting setting, string hub, string dataRoo
     public DrillProcess StartRun(bool wait = true) => DrillProcess.Start(
         setting, hub, dataRoot, ["run", "--date", _date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), .. wait ? ["--wait"] : Array.Empty<string>()]);
 
-    /// <summary>A process that takes whatever work there is.</summary>
-    public DrillProcess StartWorker() => DrillProcess.Start(setting, hub, dataRoot, "serve", "--no-portal", "--no-scheduler");
+    /// <summary>A process that takes whatever work there is; should this one be killed, it ends by itself.</summary>
+    public DrillProcess StartWorker() =>
+        DrillProcess.Start(setting, hub, dataRoot, "serve", "--no-portal", "--no-scheduler", "--until-input-ends");
 
     public async Task<NpgsqlConnection> OpenAsync(CancellationToken ct)
     {

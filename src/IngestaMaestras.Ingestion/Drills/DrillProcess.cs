@@ -58,9 +58,8 @@ internal sealed class DrillProcess : IDisposable
             start.Environment[name] = value;
         }
 
-        var process = Process.Start(start)!;
-        process.StandardInput.Close();
-        return new DrillProcess(process);
+        // Its standard input stays open as long as we live: a worker ends with it.
+        return new DrillProcess(Process.Start(start)!);
     }
 
     /// <summary>SIGKILL: it gets no chance to tidy up.</summary>

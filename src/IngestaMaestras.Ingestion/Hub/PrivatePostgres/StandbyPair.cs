@@ -17,12 +17,14 @@ public sealed class StandbyPair : IAsyncDisposable
     private readonly PrivateCluster _primary;
     private readonly PrivateCluster _standby;
     private readonly ClusterFolder _primaryFolder;
+    private readonly IReadOnlyList<ServerWatch> _watches;
 
-    private StandbyPair(PrivateCluster primary, PrivateCluster standby, ClusterFolder primaryFolder)
+    private StandbyPair(PrivateCluster primary, PrivateCluster standby, ClusterFolder primaryFolder, IReadOnlyList<ServerWatch> watches)
     {
         _primary = primary;
         _standby = standby;
         _primaryFolder = primaryFolder;
+        _watches = watches;
     }
 
     public string Primary => _primary.ConnectionString;
@@ -70,7 +72,7 @@ public sealed class StandbyPair : IAsyncDisposable
         {
             await CopyAsync(new ClusterFolder(one), new ClusterFolder(two), ct);
             standby = await PrivateCluster.StartAsync(new PrivateClusterOptions { DataRoot = two, Durable = false }, Logger, ct);
-            StandbyPair pair = new(primary, standby, new ClusterFolder(one));
+            StandbyPair pair = new(primary, standby, new ClusterFolder(one), [.. new[] { one, two }.Select(ServerWatch.Start)]);
             await pair.ConfirmCommitsAsync(ct);
             return pair;
         }
@@ -112,6 +114,10 @@ public sealed class StandbyPair : IAsyncDisposable
     {
         await _standby.StopAsync();
         await _primary.StopAsync();
+        foreach (var watch in _watches)
+        {
+            watch.Dispose();
+        }
     }
 
     private static Microsoft.Extensions.Logging.ILogger Logger => Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
