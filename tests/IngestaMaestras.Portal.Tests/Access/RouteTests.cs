@@ -49,6 +49,7 @@ public sealed partial class RouteTests(PostgresFixture postgres, Chromium chromi
         ["errores/{id:long}"] = Permission.See,
         ["fechas"] = Permission.See,
         ["mantenimiento"] = Permission.See,
+        ["mantenimiento/simulacros"] = Permission.See,
         ["maestras"] = Permission.See,
         ["maestras/{maestra}"] = Permission.See,
         ["maestras/{maestra}/probar"] = Permission.Act,
