@@ -104,7 +104,7 @@ internal sealed class ReplayPart(HubDatabase hub, DrillSetting setting) : IDrill
         DeliveryStore store = new(copy, setting.Worker, setting.Ingesta.LeaseDuration);
         ChangeFeed feed = new(copy, new HubTables(copy));
         DeliveryRunner runner = new(
-            targets, store, feed, setting.Layouts, setting.Delivery, setting.Ingesta, setting.Time, NullLogger<DeliveryRunner>.Instance);
+            targets, store, new AheadCheck(copy, store, NullLogger<AheadCheck>.Instance), feed, setting.Layouts, setting.Delivery, setting.Ingesta, setting.Time, NullLogger<DeliveryRunner>.Instance);
         Reconciliation reconciliation = new(copy, targets, store, runner, dispatcher: null, feed);
         var different = 0;
         foreach (var layout in masters)

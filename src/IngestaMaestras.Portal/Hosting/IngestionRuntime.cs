@@ -214,11 +214,12 @@ internal sealed class IngestionRuntime(
 
     /// <summary>
     /// Asks the targets now and then who they are: the portal shows it, and one that is another cluster or database than
-    /// before gets everything from the start.
+    /// before gets everything from the start. The first time it is also asked whether it is ahead of the hub.
     /// </summary>
     private async Task WatchTargetsAsync(CancellationToken ct)
     {
         Dictionary<string, string> problems = [];
+        HashSet<string> looked = [];
         using PeriodicTimer timer = new(delivery.ContactInterval);
         do
         {
@@ -227,6 +228,12 @@ internal sealed class IngestionRuntime(
                 try
                 {
                     await runner.ContactAsync(target, ct);
+                    if (!looked.Contains(target.Name))
+                    {
+                        await runner.LookAheadAsync(target, ct);
+                        looked.Add(target.Name);
+                    }
+
                     if (problems.Remove(target.Name))
                     {
                         logger.LogInformation("{Target} responde de nuevo", target.Title);

@@ -163,6 +163,7 @@ internal static class IngestionServices
         services.AddSingleton<DeliveryTargets>();
         services.AddSingleton(sp => new DeliveryStore(
             sp.GetRequiredService<HubDatabase>(), sp.GetRequiredService<WorkerIdentity>(), options.LeaseDuration));
+        services.AddSingleton<AheadCheck>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<DeliveryRunner>();
         services.AddSingleton<DeliveryDispatcher>();
