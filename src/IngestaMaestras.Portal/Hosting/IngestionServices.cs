@@ -6,6 +6,7 @@ using IngestaMaestras.Ingestion.Backups;
 using IngestaMaestras.Ingestion.Configuration;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Delivery.Kafka;
+using IngestaMaestras.Ingestion.Delivery.Kafka.Space;
 using IngestaMaestras.Ingestion.Delivery.Oracle;
 using IngestaMaestras.Ingestion.Drills;
 using IngestaMaestras.Ingestion.Files;
@@ -189,6 +190,8 @@ internal static class IngestionServices
             kafka, sp.GetService<LocalCluster>(), sp.GetRequiredService<ILogger<KafkaTarget>>()));
         services.AddSingleton<IDeliveryTarget>(sp => sp.GetRequiredService<KafkaTarget>());
         services.AddSingleton<KafkaStatus>();
+        services.AddSingleton<ITopicAdmin, KafkaTopicAdmin>();
+        services.AddSingleton<TopicRelief>();
     }
 
     private static void AddOracle(this IServiceCollection services, IConfiguration configuration)

@@ -38,6 +38,8 @@ public sealed partial class RouteTests(PostgresFixture postgres, Chromium chromi
         ["ejecuciones/{id:long}"] = Permission.See,
         ["ejecuciones/{id:long}/registro"] = Permission.See,
         ["entregas"] = Permission.See,
+        ["entregas/topicos"] = Permission.See,
+        ["buscar/rastro"] = Permission.See,
         ["errores"] = Permission.See,
         ["errores/grupos"] = Permission.See,
         ["errores/informe"] = Permission.See,
