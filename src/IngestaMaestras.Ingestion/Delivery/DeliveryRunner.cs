@@ -98,9 +98,16 @@ public sealed class DeliveryRunner(
     {
         foreach (var layout in layouts().All)
         {
-            if (await ahead.IsAheadAsync(target, layout, ct))
+            try
             {
-                return;
+                if (await ahead.IsAheadAsync(target, layout, ct))
+                {
+                    return;
+                }
+            }
+            catch (DeliveryException e) when (!e.MayPass)
+            {
+                // A topic that cannot be: nothing was ever sent there, and its delivery tells why.
             }
         }
     }

@@ -41,6 +41,8 @@ internal sealed class ReplayPart(HubDatabase hub, DrillSetting setting) : IDrill
         }
 
         await using HubDatabase copy = new(context.Scratch.ConnectionString, hub.TimeZone);
+        // The backup may be of an earlier version of the program, as after any restore.
+        await new HubMigrator(copy, NullLogger.Instance).MigrateAsync(ct);
         var masters = await ReadMastersAsync(copy, ct);
         using var own = setting.Kafka.BootstrapServers.Length == 0 ? new InProcessCluster() : null;
         // Of this hub alone: another installation on the same cluster may be at its own drill.
