@@ -13,8 +13,10 @@ public sealed class SchedulerDownTests(PostgresFixture postgres)
         installation.Environment["Kafka__Enabled"] = "false";
         await using (var first = installation.Start("serve", "--no-portal"))
         {
-            await Eventually.TrueAsync(() => installation.ScalarAsync<bool>(
-                "SELECT CASE WHEN to_regclass('hangfire.hash') IS NULL THEN false ELSE EXISTS (SELECT 1 FROM hangfire.hash WHERE key = 'recurring-job:ingesta-diaria-maestras-erp' AND field = 'NextExecution') END"));
+            await Eventually.TrueAsync(async () =>
+                await installation.ScalarAsync<bool>("SELECT to_regclass('hangfire.hash') IS NOT NULL")
+                && await installation.ScalarAsync<bool>(
+                    "SELECT EXISTS (SELECT 1 FROM hangfire.hash WHERE key = 'recurring-job:ingesta-diaria-maestras-erp' AND field = 'NextExecution')"));
             first.Signal("TERM");
             await first.WaitForExitAsync();
         }

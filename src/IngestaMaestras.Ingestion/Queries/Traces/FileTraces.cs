@@ -76,7 +76,7 @@ public sealed partial class FileTraces(HubDatabase hub, DataFolders folders, Fol
                        concat_ws(' ', rf.error_message, '(' || rf.read_count || ' / ' || rf.accepted_count || ' / ' || rf.rejected_count || ')')
                   FROM run_file rf WHERE rf.file_id = @fileId AND rf.ended_at IS NOT NULL
                 UNION ALL
-                SELECT a.execution_time, 'audit', a.procedure_name, a.result_status, (a.result->>'run_id')::bigint, a.user_name,
+                SELECT coalesce(a.end_time, a.execution_time), 'audit', a.procedure_name, a.result_status, (a.result->>'run_id')::bigint, a.user_name,
                        coalesce(a.error_message, a.additional_info->>'reason')
                   FROM audit_log a
                  WHERE a.execution_time >= (SELECT first_seen_at - interval '1 hour' FROM file WHERE file_id = @fileId)

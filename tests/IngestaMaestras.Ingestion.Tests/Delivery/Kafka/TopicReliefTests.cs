@@ -95,6 +95,10 @@ public sealed class TopicReliefTests(PostgresFixture postgres)
         Assert.Empty(plan.Steps);
         Assert.Contains("no dice los ajustes", string.Join(' ', plan.Problems), StringComparison.Ordinal);
         Assert.Contains("nada se cambia", Assert.Single(plan.Skipped).Reason, StringComparison.Ordinal);
+        // Nor is anything forgotten that may still be changed.
+        await hub.ExecuteAsync($"INSERT INTO topic_relief (topic, setting, value, reason, set_by) VALUES ('{Topic}', 'segment.ms', '600000', 'lleno', 'admin')");
+        Assert.False((await relief.UndoAsync("admin", Ct)).Single().Done);
+        Assert.Single(await relief.ListAsync(Ct));
     }
 
     private static TopicRelief Relief(TestHub hub, Settings cluster) =>

@@ -166,6 +166,12 @@ public sealed class TopicRelief(HubDatabase hub, ITopicAdmin admin, KafkaOptions
     private async Task<OperationResult> UndoAsync(
         NpgsqlConnection connection, TopicFacts? topic, string name, IReadOnlyList<ReliefItem> items, string user, CancellationToken ct)
     {
+        if (topic is { Settings.Count: 0 })
+        {
+            // Whether it has our values, nobody knows: what is remembered stays.
+            return new OperationResult(false, $"{name}: {DeliveryMessages.Format("ReliefUnknown")}");
+        }
+
         Dictionary<string, string?> back = [];
         List<string> foreign = [];
         foreach (var item in items)
