@@ -97,7 +97,7 @@ internal static class KafkaBenchmark
         }
 
         DeliveryRunner runner = new(
-            targets, store, feed, () => new LayoutSet([layout]), new DeliveryOptions { ChunkSize = chunkSize }, ingesta, TimeProvider.System,
+            targets, store, new AheadCheck(hub, store, NullLogger<AheadCheck>.Instance), feed, () => new LayoutSet([layout]), new DeliveryOptions { ChunkSize = chunkSize }, ingesta, TimeProvider.System,
             NullLogger<DeliveryRunner>.Instance);
         var expected = await feed.CountAsync(layout, 0, CancellationToken.None);
         var watch = Stopwatch.StartNew();
@@ -160,7 +160,7 @@ internal static class KafkaBenchmark
 
     private static async Task<List<Message<byte[], byte[]?>>> RenderAsync(ChangeFeed feed, Layout layout)
     {
-        KafkaEvent events = new(layout, Topic, new KafkaOptions());
+        KafkaEvent events = new(layout, Topic, new KafkaOptions(), epoch: 1);
         return (await ReadAsync(feed, layout)).ConvertAll(events.Create);
     }
 

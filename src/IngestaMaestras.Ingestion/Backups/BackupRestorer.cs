@@ -20,12 +20,6 @@ public sealed class BackupRestorer(
 {
     private const string Action = "restaurar";
 
-    /// <summary>
-    /// Numbers of runs and files of the lost state that nobody can tell any more: they are in events and in names of
-    /// rejects files, and must not come to mean something else.
-    /// </summary>
-    private const long NumberGap = 100_000;
-
     /// <summary>What keeps the backup from being restored, before anything is asked or changed.</summary>
     /// <exception cref="BackupException">With the reason.</exception>
     public async Task CheckAsync(BackupFile backup, CancellationToken ct)
@@ -109,11 +103,9 @@ public sealed class BackupRestorer(
         var details = AuditLog.ToJson(new { Backup = backup.Name, backup.Manifest.TakenAt, backup.Manifest.HubIdentity, backup.Manifest.ProgramVersion })!;
         sql.AppendLine(CultureInfo.InvariantCulture,
             $"""
-            UPDATE master_state SET state_version = state_version + 1, changed_at = now();
-            INSERT INTO delivery (target, maestra, held_since) SELECT target, maestra, now() FROM delivery_target CROSS JOIN master_state
-                ON CONFLICT (target, maestra) DO UPDATE SET held_since = now(), next_attempt_at = NULL, attempts = 0, {DeliveryStore.LetGo};
-            SELECT setval(pg_get_serial_sequence('run', 'run_id'), greatest({run}, (SELECT coalesce(max(run_id), 0) FROM run) + {NumberGap}));
-            SELECT setval(pg_get_serial_sequence('file', 'file_id'), greatest({file}, (SELECT coalesce(max(file_id), 0) FROM file) + {NumberGap}));
+            {HubEpoch.HoldDeliveries}
+            SELECT setval(pg_get_serial_sequence('run', 'run_id'), greatest({run}, (SELECT coalesce(max(run_id), 0) FROM run) + {HubEpoch.NumberGap}));
+            SELECT setval(pg_get_serial_sequence('file', 'file_id'), greatest({file}, (SELECT coalesce(max(file_id), 0) FROM file) + {HubEpoch.NumberGap}));
             DELETE FROM local_cluster;
             UPDATE installation SET epoch = epoch + 1, restored_at = now(), restored_from = {Quote(backup.Manifest.TakenAt.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture))};
             INSERT INTO audit_log (procedure_name, execution_time, end_time, user_name, result_status, parameters, result, duration)

@@ -147,19 +147,11 @@ public sealed class BackupWriter(HubDatabase hub, BackupFolder folder, TimeProvi
             }
         }
 
-        await using var scratch = await ScratchDatabase.CreateAsync(connection, ct);
-        await using var copy = await scratch.OpenAsync(ct);
-        await tools.RunAsync(
-            "pg_restore", ["--exit-on-error", "--no-owner", "--no-privileges", "--no-password", $"--dbname={scratch.Name}", path], copy, ct);
-        await using var transaction = await copy.BeginTransactionAsync(ct);
-        var restored = (await TableDigests.ReadAsync(copy, ct)).ToDictionary(t => t.Table, StringComparer.Ordinal);
-        foreach (var table in manifest.Tables)
+        await using var scratch = await ScratchDatabase.CreateAsync(connection, ScratchDatabase.Trial, ct);
+        if (await BackupTrial.RestoreAsync(scratch, tools, path, manifest, ct) is [var first, ..])
         {
-            var found = restored.GetValueOrDefault(table.Table) ?? new TableDigest(table.Table, 0, "-");
-            if (found != table)
-            {
-                throw new BackupException(BackupMessages.Format("ScratchDiffers", table.Table, found.Rows, found.Checksum, table.Rows, table.Checksum));
-            }
+            throw new BackupException(BackupMessages.Format(
+                "ScratchDiffers", first.Table, first.Found.Rows, first.Found.Checksum, first.Expected.Rows, first.Expected.Checksum));
         }
     }
 

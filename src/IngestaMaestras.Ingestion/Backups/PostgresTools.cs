@@ -48,15 +48,16 @@ internal sealed partial class PostgresTools(string folder)
     }
 
     /// <summary>
-    /// Restores a dump in one transaction, with statements before and after it: all of it happens, or nothing. What the
-    /// dump's reader could not read to the end must not be committed, so <c>psql</c> learns of the end only afterwards.
+    /// Restores a dump in one transaction, with statements before and after it: all of it happens, or nothing. Should this
+    /// process be killed, <c>psql</c> lives on for a moment and takes the end of its input for the end of the script: only a
+    /// written COMMIT, which is the last thing that it gets, makes it commit.
     /// </summary>
     public async Task RestoreInOneTransactionAsync(
         string dump, IEnumerable<string> restoreArguments, string before, string after, NpgsqlConnection server, CancellationToken ct)
     {
         using var reader = Start("pg_restore", [.. restoreArguments, "--file=-", dump], null);
         reader.StandardInput.Close();
-        using var writer = Start("psql", ["--no-psqlrc", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1", "--single-transaction", "--file=-"], server);
+        using var writer = Start("psql", ["--no-psqlrc", "--quiet", "--output=/dev/null", "--set=ON_ERROR_STOP=1", "--file=-"], server);
         var said = writer.StandardError.ReadToEndAsync(ct);
         var complaint = reader.StandardError.ReadToEndAsync(ct);
         try
@@ -64,11 +65,11 @@ internal sealed partial class PostgresTools(string folder)
             var input = writer.StandardInput.BaseStream;
             try
             {
-                await input.WriteAsync(System.Text.Encoding.UTF8.GetBytes(before + "\n"), ct);
+                await input.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"BEGIN;\n{before}\n"), ct);
                 await reader.StandardOutput.BaseStream.CopyToAsync(input, ct);
                 await reader.WaitForExitAsync(ct);
                 ThrowIfFailed("pg_restore", reader, await complaint);
-                await input.WriteAsync(System.Text.Encoding.UTF8.GetBytes("\n" + after + "\n"), ct);
+                await input.WriteAsync(System.Text.Encoding.UTF8.GetBytes($"\n{after}\nCOMMIT;\n"), ct);
                 await input.FlushAsync(ct);
             }
             catch (IOException) when (!ct.IsCancellationRequested)

@@ -6,6 +6,9 @@ namespace IngestaMaestras.Ingestion.Backups;
 /// <summary>A database beside the hub that lives for one check. Its name is the hub's own, so one left behind is found again.</summary>
 internal sealed class ScratchDatabase : IAsyncDisposable
 {
+    /// <summary>Where backups are tried out; the hub's number follows.</summary>
+    internal const string Trial = "ingesta_prueba_";
+
     private readonly NpgsqlConnection _hub;
 
     private ScratchDatabase(NpgsqlConnection hub, string name)
@@ -16,15 +19,21 @@ internal sealed class ScratchDatabase : IAsyncDisposable
 
     public string Name { get; }
 
+    /// <summary>Holds the hub's password: for processes of ours, never for a command line.</summary>
+    public string ConnectionString =>
+        new NpgsqlConnectionStringBuilder(_hub.ConnectionString) { Database = Name, Pooling = true }.ConnectionString;
+
     /// <param name="hub">Stays open and outside of a transaction until this is disposed of.</param>
+    /// <param name="prefix">What it is for, the same every time.</param>
     /// <exception cref="BackupException">The account may not create databases.</exception>
-    public static async Task<ScratchDatabase> CreateAsync(NpgsqlConnection hub, CancellationToken ct)
+    internal static async Task<ScratchDatabase> CreateAsync(NpgsqlConnection hub, string prefix, CancellationToken ct)
     {
         var of = await hub.QuerySingleAsync<(string Name, string Encoding, string Collate, string Ctype)>(new CommandDefinition(
             """
-            SELECT 'ingesta_prueba_' || oid, pg_encoding_to_char(encoding), quote_literal(datcollate), quote_literal(datctype)
+            SELECT @prefix || oid, pg_encoding_to_char(encoding), quote_literal(datcollate), quote_literal(datctype)
               FROM pg_database WHERE datname = current_database()
             """,
+            new { prefix },
             cancellationToken: ct));
         ScratchDatabase scratch = new(hub, of.Name);
         await scratch.DropAsync(ct);

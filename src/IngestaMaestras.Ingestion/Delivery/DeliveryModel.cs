@@ -55,6 +55,11 @@ public sealed record DeliveryAssignment(Layout Layout, long Epoch, long Watermar
 /// <param name="Detail">Version or the like, for people.</param>
 public sealed record TargetIdentity(string Identity, string Address, string? Detail = null);
 
+/// <summary>What the latest change that a target took says of the hub that sent it.</summary>
+/// <param name="Version">The highest change version that was found.</param>
+/// <param name="Epoch">Of the delivery that brought it; null when it does not tell.</param>
+public sealed record TargetMark(long Version, long? Epoch);
+
 /// <summary>A row that a target refused for its contents.</summary>
 /// <param name="Reason">The target's own words.</param>
 public sealed record RowFault(string Key, long Version, string Reason);

@@ -13,6 +13,7 @@ namespace IngestaMaestras.Ingestion.Delivery;
 public sealed class DeliveryRunner(
     DeliveryTargets targets,
     DeliveryStore store,
+    AheadCheck ahead,
     ChangeFeed feed,
     Func<LayoutSet> layouts,
     DeliveryOptions options,
@@ -43,6 +44,11 @@ public sealed class DeliveryRunner(
         try
         {
             var identity = await ContactAsync(target, ct);
+            if (await ahead.IsAheadAsync(target, layout, ct))
+            {
+                return new DeliveryOutcome(0, DeliveryMessages.Format("Held", maestra, target.Title));
+            }
+
             if (await store.TryAcquireAsync(target.Name, layout.Maestra, identity.Identity, ct, evenHeld: false) is not { } taken)
             {
                 var why = await store.IsHeldAsync(target.Name, layout.Maestra, ct) ? "Held" : "Busy";
@@ -50,6 +56,7 @@ public sealed class DeliveryRunner(
             }
 
             epoch = taken.Epoch;
+            ahead.Took(target.Name, layout.Maestra, taken.Epoch);
             var log = await ReadLogAsync(target, layout, ct);
             if (log.Files.Count > 0)
             {
@@ -79,6 +86,29 @@ public sealed class DeliveryRunner(
             (await ReadLogAsync(target, layout, ct)).Failed(e.Message, nextAttempt);
             await store.FailAsync(target, layout.Maestra, epoch, e.Message, nextAttempt, ct);
             throw e as DeliveryException ?? new DeliveryException(e.Message, mayPass: false, e);
+        }
+    }
+
+    /// <summary>
+    /// Looks whether a target is ahead of the hub in any master, and holds all deliveries when it is: at the start, so that
+    /// people learn of it before anything is delivered.
+    /// </summary>
+    /// <exception cref="DeliveryException">It does not answer.</exception>
+    public async Task LookAheadAsync(IDeliveryTarget target, CancellationToken ct)
+    {
+        foreach (var layout in layouts().All)
+        {
+            try
+            {
+                if (await ahead.IsAheadAsync(target, layout, ct))
+                {
+                    return;
+                }
+            }
+            catch (DeliveryException e) when (!e.MayPass)
+            {
+                // A topic that cannot be: nothing was ever sent there, and its delivery tells why.
+            }
         }
     }
 

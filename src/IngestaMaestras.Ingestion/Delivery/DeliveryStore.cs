@@ -104,6 +104,22 @@ public sealed class DeliveryStore(HubDatabase hub, WorkerIdentity worker, TimeSp
             cancellationToken: ct));
     }
 
+    /// <summary>How far the hub is with a master, and the last delivery of it that it knows of.</summary>
+    /// <returns>Epoch: null when nothing was ever delivered, or the target was forgotten.</returns>
+    internal async Task<(long? Epoch, bool IsHeld, long LastVersion)> ReadStandingAsync(string target, string maestra, CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        return await connection.QuerySingleAsync<(long?, bool, long)>(new CommandDefinition(
+            """
+            SELECT nullif(d.epoch, 0), d.held_since IS NOT NULL, coalesce(s.last_version, 0)
+              FROM (SELECT 1) one
+              LEFT JOIN delivery d ON d.target = @target AND d.maestra = @maestra
+              LEFT JOIN master_state s ON s.maestra = @maestra
+            """,
+            new { target, maestra },
+            cancellationToken: ct));
+    }
+
     /// <summary>
     /// Whether the hub was restored and nobody has compared the target since: it may have what the hub does not know, and
     /// nothing is sent before that is known.

@@ -41,6 +41,13 @@ public interface IDeliveryTarget
     Task<IDeliverySession> OpenAsync(DeliveryAssignment assignment, CancellationToken ct);
 
     /// <summary>
+    /// What the latest of a master's changes here came with, as far as the target can tell quickly; null when it holds
+    /// none. A hub that does not know of it was put back to an earlier state.
+    /// </summary>
+    /// <exception cref="DeliveryException">It does not answer.</exception>
+    Task<TargetMark?> ReadMarkAsync(Layout layout, CancellationToken ct);
+
+    /// <summary>
     /// How the target holds a row, as one text: equal texts are equal contents. What <see cref="ReadAsync"/> gives can be
     /// compared with it.
     /// </summary>

@@ -15,8 +15,9 @@ namespace IngestaMaestras.Ingestion.Delivery;
 /// what has to be sent again gets new versions, so every target hears of it in order. Keys that changed after the
 /// watermark are on their way anyway and are left alone.
 /// </summary>
+/// <param name="dispatcher">Sends what was mended; null: whoever compares sends nothing.</param>
 public sealed class Reconciliation(
-    HubDatabase hub, DeliveryTargets targets, DeliveryStore store, DeliveryRunner runner, DeliveryDispatcher dispatcher, ChangeFeed feed)
+    HubDatabase hub, DeliveryTargets targets, DeliveryStore store, DeliveryRunner runner, DeliveryDispatcher? dispatcher, ChangeFeed feed)
 {
     private const int ChunkSize = 5_000;
     private const int MaxExamples = 10;
@@ -68,7 +69,7 @@ public sealed class Reconciliation(
         finally
         {
             await store.ReleaseAsync(target.Name, layout.Maestra, taken.Epoch);
-            if (fix)
+            if (fix && dispatcher is not null)
             {
                 await dispatcher.DispatchAsync(target: null, layout.Maestra, failedToo: true, ct);
             }

@@ -9,6 +9,8 @@ public static class SqlStates
     public const string UndefinedTable = PostgresErrorCodes.UndefinedTable;
     public const string UndefinedColumn = PostgresErrorCodes.UndefinedColumn;
 
+    private const string NoSuitableHost = "No suitable host was found.";
+
     /// <summary>
     /// The server or the way to it is in trouble and the same work may succeed later: Npgsql's own judgement (network,
     /// time-out, shutdown, deadlock, serialization), and a pool or server that has no connection left.
@@ -21,6 +23,8 @@ public static class SqlStates
         PostgresException { SqlState: PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown
             or PostgresErrorCodes.CannotConnectNow } => true,
         System.Net.Sockets.SocketException => true,
+        // Of several hosts none takes writes: a standby is not promoted yet. It has no code and no cause to go by.
+        NpgsqlException { InnerException: null, Message: NoSuitableHost } => true,
         _ => e.InnerException is { } inner && e is not PostgresException && IsTransient(inner),
     };
 }

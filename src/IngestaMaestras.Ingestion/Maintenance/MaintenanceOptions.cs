@@ -12,6 +12,9 @@ public sealed class MaintenanceOptions
     /// <summary>When a backup is made.</summary>
     public string BackupSchedule { get; set; } = "0 5 1 * *";
 
+    /// <summary>When a recovery drill is made.</summary>
+    public string DrillSchedule { get; set; } = "0 6 2 1,4,7,10 *";
+
     /// <summary>Days that <c>error_log</c> is kept; errors of a master's last file stay.</summary>
     public int ErrorLogDays { get; set; } = 365;
 
@@ -67,6 +70,7 @@ public sealed class MaintenanceOptions
         {
             (nameof(Schedule), Schedule), (nameof(BackupSchedule), BackupSchedule), (nameof(ArchiveSchedule), ArchiveSchedule),
             (nameof(MeasureSchedule), MeasureSchedule), (nameof(ReportSchedule), ReportSchedule), (nameof(RebuildSchedule), RebuildSchedule),
+            (nameof(DrillSchedule), DrillSchedule),
         })
         {
             ConfigurationException.ThrowUnless(

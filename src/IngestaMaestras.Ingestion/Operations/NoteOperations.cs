@@ -5,7 +5,7 @@ using IngestaMaestras.Ingestion.Queries.Runs;
 
 namespace IngestaMaestras.Ingestion.Operations;
 
-/// <summary>What people write about runs: remarks, tickets, root causes. Nothing is ever changed or taken back, only added to.</summary>
+/// <summary>What people write about runs and dates: remarks, tickets, root causes. Nothing is ever changed or taken back, only added to.</summary>
 public sealed class NoteOperations(HubDatabase hub)
 {
     public const int MaxNote = 2_000;
@@ -31,19 +31,9 @@ public sealed class NoteOperations(HubDatabase hub)
     public async Task<OperationResult> AddAsync(
         long runId, string? note, string? ticketUrl, string? rootCause, string user, CancellationToken ct)
     {
-        if ((note ?? ticketUrl ?? rootCause) is null)
+        if (Refuse(note, ticketUrl, rootCause) is { } refusal)
         {
-            return new OperationResult(false, OperationMessages.Format("NoteEmpty"));
-        }
-
-        if (ticketUrl is not null && !IsTicket(ticketUrl))
-        {
-            return new OperationResult(false, OperationMessages.Format("NoteTicket"));
-        }
-
-        if (note?.Length > MaxNote || rootCause?.Length > MaxNote)
-        {
-            return new OperationResult(false, OperationMessages.Format("NoteTooLong", MaxNote));
+            return refusal;
         }
 
         await using var connection = await hub.OpenAsync(ct);
@@ -66,6 +56,54 @@ public sealed class NoteOperations(HubDatabase hub)
             ct);
         await transaction.CommitAsync(ct);
         return new OperationResult(true, OperationMessages.Format("NoteAdded", runId));
+    }
+
+    /// <summary>What was written about a date, the latest first.</summary>
+    public async Task<IReadOnlyList<RunNote>> ListAsync(DateOnly date, CancellationToken ct)
+    {
+        await using var connection = await hub.OpenAsync(ct);
+        return [.. await connection.QueryAsync<RunNote>(new CommandDefinition(
+            """
+            SELECT note_id, note, ticket_url, root_cause, written_by, written_at FROM date_note
+             WHERE fecha_proceso = @date ORDER BY note_id DESC LIMIT @MaxShown
+            """,
+            new { date, MaxShown },
+            cancellationToken: ct))];
+    }
+
+    /// <summary>An incident of a date, with its ticket and its root cause as far as they are known.</summary>
+    public async Task<OperationResult> AddAsync(
+        DateOnly date, string? note, string? ticketUrl, string? rootCause, string user, CancellationToken ct)
+    {
+        if (Refuse(note, ticketUrl, rootCause) is { } refusal)
+        {
+            return refusal;
+        }
+
+        await using var connection = await hub.OpenAsync(ct);
+        await using var transaction = await connection.BeginTransactionAsync(ct);
+        var id = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
+            """
+            INSERT INTO date_note (fecha_proceso, note, ticket_url, root_cause, written_by)
+            VALUES (@date, @note, @ticketUrl, @rootCause, @user) RETURNING note_id
+            """,
+            new { date, note, ticketUrl, rootCause, user },
+            cancellationToken: ct));
+        await AuditLog.WriteAsync(
+            connection,
+            new AuditEntry("anotar_fecha", user, "succeeded", new { FechaProceso = date }, new { NoteId = id, note, ticketUrl, rootCause }),
+            ct);
+        await transaction.CommitAsync(ct);
+        return new OperationResult(true, OperationMessages.Format("DateNoteAdded", date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    private static OperationResult? Refuse(string? note, string? ticketUrl, string? rootCause)
+    {
+        var problem = (note ?? ticketUrl ?? rootCause) is null ? "NoteEmpty"
+            : ticketUrl is not null && !IsTicket(ticketUrl) ? "NoteTicket"
+            : note?.Length > MaxNote || rootCause?.Length > MaxNote ? "NoteTooLong"
+            : null;
+        return problem is null ? null : new OperationResult(false, OperationMessages.Format(problem, MaxNote));
     }
 
     /// <summary>What may stand behind a link: never script, never a file.</summary>

@@ -84,6 +84,7 @@ internal static class Cli
         root.Subcommands.Add(TargetsCommand.Create());
         root.Subcommands.Add(BackupCommand.Create());
         root.Subcommands.Add(RestoreCommand.Create());
+        root.Subcommands.Add(DrillCommand.Create());
         root.Subcommands.Add(MaintenanceCommand.Create());
         root.Subcommands.Add(ConfigCommand.Create());
         root.Subcommands.Add(HealthCommand.Create());

@@ -12,25 +12,47 @@ internal static class ServeCommand
         Option<bool> noPortal = new("--no-portal") { Description = "Sin páginas: solo trabajador o programador." };
         Option<bool> noWorker = new("--no-worker") { Description = "No ejecuta trabajos: los hace otro proceso." };
         Option<bool> noScheduler = new("--no-scheduler") { Description = "No lleva el calendario de noches." };
+        Option<bool> untilInputEnds = new("--until-input-ends") { Description = "Termina cuando se cierra su entrada estándar, es decir, a más tardar con quien lo arrancó." };
         Command command = new("serve", "Arranca el portal, el programador y un trabajador.");
         command.Options.Add(urls);
         command.Options.Add(noPortal);
         command.Options.Add(noWorker);
         command.Options.Add(noScheduler);
+        command.Options.Add(untilInputEnds);
         // Settings may be given as arguments, as ASP.NET Core programs take them: --Ingesta:DataRoot=/datos
         command.TreatUnmatchedTokensAsErrors = false;
-        command.SetAction((parsed, ct) =>
+        command.SetAction(async (parsed, ct) =>
         {
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            if (parsed.GetValue(untilInputEnds))
+            {
+                _ = StopWithInputAsync(stop);
+            }
+
             List<string> settings = [.. parsed.UnmatchedTokens];
             if (parsed.GetValue(urls) is { } url)
             {
                 settings.Add($"--urls={url}");
             }
 
-            return ServeAsync(
-                settings, ct, !parsed.GetValue(noPortal), new RuntimeOptions(!parsed.GetValue(noWorker), !parsed.GetValue(noScheduler)));
+            return await ServeAsync(
+                settings, stop.Token, !parsed.GetValue(noPortal), new RuntimeOptions(!parsed.GetValue(noWorker), !parsed.GetValue(noScheduler)));
         });
         return command;
+    }
+
+    /// <summary>Console.In reads synchronously even when asked not to, so a thread of its own waits.</summary>
+    private static async Task StopWithInputAsync(CancellationTokenSource stop)
+    {
+        await Task.Factory.StartNew(Console.In.ReadToEnd, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            await stop.CancelAsync();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It has ended already.
+        }
     }
 
     public static async Task<int> ServeAsync(

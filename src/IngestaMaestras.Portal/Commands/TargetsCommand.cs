@@ -11,9 +11,11 @@ internal static class TargetsCommand
 {
     public static Command Create()
     {
-        Command targets = new("targets", "Destinos de las entregas: verlos y olvidar uno que ya no se usa.");
+        Command targets = new("targets", "Destinos de las entregas: verlos, olvidar uno que ya no se usa, y los tópicos de un Kafka sin espacio.");
         targets.Subcommands.Add(CreateList());
         targets.Subcommands.Add(CreateForget());
+        targets.Subcommands.Add(TopicsCommand.CreateTopics());
+        targets.Subcommands.Add(TopicsCommand.CreateRelieve());
         return targets;
     }
 

@@ -10,6 +10,8 @@ namespace IngestaMaestras.Portal.Hosting;
 /// </summary>
 internal sealed class HubConnector : IAsyncDisposable
 {
+    private const int RecheckSeconds = 2;
+
     private readonly PrivateCluster? _cluster;
 
     private HubConnector(string connectionString, PrivateCluster? cluster)
@@ -45,7 +47,7 @@ internal sealed class HubConnector : IAsyncDisposable
         {
             try
             {
-                return new NpgsqlConnectionStringBuilder(configured).ConnectionString;
+                return ForAllHosts(new NpgsqlConnectionStringBuilder(configured)).ConnectionString;
             }
             catch (ArgumentException e)
             {
@@ -56,6 +58,24 @@ internal sealed class HubConnector : IAsyncDisposable
         }
 
         return null;
+    }
+
+    /// <summary>
+    /// Of several servers the hub is the one that takes writes, and which one that is may change at any moment: what is known
+    /// of a host is forgotten soon. Whatever the installation sets itself counts.
+    /// </summary>
+    private static NpgsqlConnectionStringBuilder ForAllHosts(NpgsqlConnectionStringBuilder hub)
+    {
+        if (hub.Host?.Contains(',', StringComparison.Ordinal) == true)
+        {
+            hub.TargetSessionAttributes ??= "primary";
+            if (!hub.ShouldSerialize("Host Recheck Seconds"))
+            {
+                hub.HostRecheckSeconds = RecheckSeconds;
+            }
+        }
+
+        return hub;
     }
 
     public async ValueTask DisposeAsync()

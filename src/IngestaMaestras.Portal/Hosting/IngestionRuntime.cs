@@ -73,6 +73,8 @@ internal sealed class IngestionRuntime(
         if (parts.Scheduler)
         {
             RecurringJobs.Register(services.GetRequiredService<IRecurringJobManager>(), options, delivery, oracle, services.GetRequiredService<MaintenanceRunner>());
+            // Nights that passed while nobody was there are not left until the next one is due.
+            services.GetRequiredService<IBackgroundJobClient>().Enqueue<IngestaJobs>(j => j.NightAsync(CancellationToken.None));
         }
 
         foreach (var problem in targets.All.Where(t => t.OffReason is null).SelectMany(t => t.FindProblems(layouts.Current)))
@@ -226,11 +228,12 @@ internal sealed class IngestionRuntime(
 
     /// <summary>
     /// Asks the targets now and then who they are: the portal shows it, and one that is another cluster or database than
-    /// before gets everything from the start.
+    /// before gets everything from the start. The first time it is also asked whether it is ahead of the hub.
     /// </summary>
     private async Task WatchTargetsAsync(CancellationToken ct)
     {
         Dictionary<string, string> problems = [];
+        HashSet<string> looked = [];
         using PeriodicTimer timer = new(delivery.ContactInterval);
         do
         {
@@ -239,6 +242,12 @@ internal sealed class IngestionRuntime(
                 try
                 {
                     await runner.ContactAsync(target, ct);
+                    if (!looked.Contains(target.Name))
+                    {
+                        await runner.LookAheadAsync(target, ct);
+                        looked.Add(target.Name);
+                    }
+
                     if (problems.Remove(target.Name))
                     {
                         logger.LogInformation("{Target} responde de nuevo", target.Title);

@@ -1,11 +1,14 @@
 using Hangfire;
 using Hangfire.PostgreSql;
 using IngestaMaestras.Core.Layouts;
+using IngestaMaestras.Core.Runs;
 using IngestaMaestras.Ingestion.Backups;
 using IngestaMaestras.Ingestion.Configuration;
 using IngestaMaestras.Ingestion.Delivery;
 using IngestaMaestras.Ingestion.Delivery.Kafka;
+using IngestaMaestras.Ingestion.Delivery.Kafka.Space;
 using IngestaMaestras.Ingestion.Delivery.Oracle;
+using IngestaMaestras.Ingestion.Drills;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Hub.Merging;
@@ -110,6 +113,7 @@ internal static class IngestionServices
         services.AddSingleton<WeeklyReports>();
         services.AddSingleton<WeeklyReportStore>();
         services.AddSingleton<IMaintenanceTask, BackupTask>();
+        services.AddSingleton<IMaintenanceTask, DrillTask>();
         services.AddSingleton<IMaintenanceTask, TombstonePurge>();
         services.AddSingleton<IMaintenanceTask>(sp => new StepLogPurge(sp.GetRequiredService<HubDatabase>(), maintenance.StepLogDays));
         services.AddSingleton<IMaintenanceTask, StagingPurge>();
@@ -139,6 +143,20 @@ internal static class IngestionServices
         services.AddSingleton<BackupWriter>();
         services.AddSingleton<RestoredFiles>();
         services.AddSingleton<BackupRestorer>();
+        services.AddSingleton(new DrillFolder(options.DataRoot));
+        services.AddSingleton(sp => new DrillSetting(
+            options, sp.GetRequiredService<KafkaOptions>(), sp.GetRequiredService<DeliveryOptions>(), sp.GetRequiredService<BusinessCalendar>(),
+            sp.GetRequiredService<WorkerIdentity>(), sp.GetRequiredService<Func<LayoutSet>>(), LayoutsPath.Resolve(options.LayoutsPath),
+            ThisProgram(), sp.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<RecoveryDrill>();
+    }
+
+    /// <summary>How to start another process of this program: its own executable, or the runtime with its assembly.</summary>
+    private static string[] ThisProgram()
+    {
+        var assembly = typeof(IngestionServices).Assembly.Location;
+        var executable = Path.ChangeExtension(assembly, null);
+        return Environment.ProcessPath == executable ? [executable] : ["dotnet", assembly];
     }
 
     /// <summary>Wide actions; a new kind is a line here.</summary>
@@ -173,6 +191,7 @@ internal static class IngestionServices
         services.AddSingleton<DeliveryTargets>();
         services.AddSingleton(sp => new DeliveryStore(
             sp.GetRequiredService<HubDatabase>(), sp.GetRequiredService<WorkerIdentity>(), options.LeaseDuration));
+        services.AddSingleton<AheadCheck>();
         services.AddSingleton<ChangeFeed>();
         services.AddSingleton<DeliveryRunner>();
         services.AddSingleton<DeliveryDispatcher>();
@@ -198,6 +217,8 @@ internal static class IngestionServices
             kafka, sp.GetService<LocalCluster>(), sp.GetRequiredService<ILogger<KafkaTarget>>()));
         services.AddSingleton<IDeliveryTarget>(sp => sp.GetRequiredService<KafkaTarget>());
         services.AddSingleton<KafkaStatus>();
+        services.AddSingleton<ITopicAdmin, KafkaTopicAdmin>();
+        services.AddSingleton<TopicRelief>();
     }
 
     private static void AddOracle(this IServiceCollection services, IConfiguration configuration)

@@ -17,6 +17,7 @@ using IngestaMaestras.Ingestion.Queries.Lines;
 using IngestaMaestras.Ingestion.Queries.Masters;
 using IngestaMaestras.Ingestion.Queries.Runs;
 using IngestaMaestras.Ingestion.Queries.Search;
+using IngestaMaestras.Ingestion.Queries.Traces;
 using IngestaMaestras.Ingestion.Queries.Workers;
 using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Api;
@@ -87,6 +88,7 @@ internal static class PortalSetup
         services.AddSingleton<MasterQueries>();
         services.AddSingleton<AuditQueries>();
         services.AddSingleton<SearchQueries>();
+        services.AddSingleton<FileTraces>();
         services.AddSingleton<WorkerQueries>();
         services.AddSingleton<MasterCatalog>();
         services.AddSingleton<HubRowQueries>();

@@ -48,7 +48,7 @@ internal sealed class TestWorker : IAsyncDisposable
         Deliveries = new DeliveryStore(Database, Leases.Worker, options.LeaseDuration);
         Feed = new ChangeFeed(Database, Tables);
         DeliveryRunner = new DeliveryRunner(
-            Targets, Deliveries, Feed, layouts, Delivery, options, TimeProvider.System, Logger<DeliveryRunner>());
+            Targets, Deliveries, new AheadCheck(Database, Deliveries, Logger<AheadCheck>()), Feed, layouts, Delivery, options, TimeProvider.System, Logger<DeliveryRunner>());
         DeliveryDispatcher = new DeliveryDispatcher(Database, Targets, DeliveryRunner, Jobs);
         DeliveryJob = new DeliveryJob(DeliveryRunner, Consolidator, Dispatcher, Database);
         Reconciliation = new Reconciliation(Database, Targets, Deliveries, DeliveryRunner, DeliveryDispatcher, Feed);

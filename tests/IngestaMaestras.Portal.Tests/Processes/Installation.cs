@@ -37,6 +37,8 @@ internal sealed class Installation : IAsyncDisposable
     /// <summary>Settings, as environment variables; a test may change them before it starts a process.</summary>
     public Dictionary<string, string?> Environment { get; }
 
+    public string Root => _root.Path;
+
     public string Input => Path.Combine(_root.Path, "input");
 
     public static async Task<Installation> CreateAsync(PostgresFixture postgres, string label) =>
@@ -88,6 +90,18 @@ internal sealed class Installation : IAsyncDisposable
         }.ConnectionString);
         await connection.OpenAsync();
         return connection;
+    }
+
+    /// <summary>The disk of the database is gone: an empty one of the same name is all there is.</summary>
+    public async Task DestroyDatabaseAsync()
+    {
+        await using NpgsqlConnection connection = new(new NpgsqlConnectionStringBuilder(_database.ConnectionString)
+        {
+            Database = "postgres", Pooling = false,
+        }.ConnectionString);
+        await connection.OpenAsync();
+        await connection.ExecuteAsync($"""DROP DATABASE "{_database.Name}" WITH (FORCE)""");
+        await connection.ExecuteAsync($"""CREATE DATABASE "{_database.Name}" """);
     }
 
     public async Task<T?> ScalarAsync<T>(string sql)

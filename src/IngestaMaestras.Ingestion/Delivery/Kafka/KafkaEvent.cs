@@ -26,18 +26,21 @@ public sealed class KafkaEvent
     private readonly byte[] _source;
     private readonly byte[] _contentType;
     private readonly byte[] _maestra;
+    private readonly byte[] _epoch;
     private readonly Operation _upsert;
     private readonly Operation _delete;
     private readonly ArrayBufferWriter<byte> _buffer = new(512);
     private (long? RunId, DateOnly? Date, byte[]? RunText, byte[]? DateText) _run;
 
-    public KafkaEvent(Layout layout, string topic, KafkaOptions options)
+    /// <param name="epoch">Of the delivery; see <see cref="TargetMark"/>.</param>
+    public KafkaEvent(Layout layout, string topic, KafkaOptions options, long epoch)
     {
         _layout = layout;
         _format = layout.EventFormat ?? options.Format;
         _source = Encoding.UTF8.GetBytes(options.EventSource);
         _contentType = Encoding.UTF8.GetBytes(_format == EventFormat.Toon ? Toon : Json);
         _maestra = Encoding.UTF8.GetBytes(layout.Maestra);
+        _epoch = Text(epoch, "");
         _upsert = new Operation("upsert", topic);
         _delete = new Operation("delete", topic);
     }
@@ -63,6 +66,7 @@ public sealed class KafkaEvent
             { "maestra", _maestra },
             { "op", operation.Name },
             { "version", Text(change.Version, "") },
+            { "epoch", _epoch },
         };
         if (_run.RunText is not null)
         {
@@ -97,10 +101,19 @@ public sealed class KafkaEvent
     }
 
     /// <summary>The change version that a message came with; null when it has none.</summary>
-    public static long? ReadVersion(Headers headers) =>
-        headers.TryGetLastBytes("version", out var bytes)
-        && long.TryParse(Encoding.ASCII.GetString(bytes), NumberStyles.None, CultureInfo.InvariantCulture, out var version)
-            ? version
+    public static long? ReadVersion(Headers headers) => ReadNumber(headers, "version");
+
+    /// <summary>The epoch of the delivery that sent a message; null when it has none.</summary>
+    public static long? ReadEpoch(Headers headers) => ReadNumber(headers, "epoch");
+
+    /// <summary>Whether a message is about this master: a topic may be several masters'.</summary>
+    public static bool IsOf(Layout layout, Headers headers) =>
+        headers.TryGetLastBytes("maestra", out var bytes) && Encoding.UTF8.GetString(bytes) == layout.Maestra;
+
+    private static long? ReadNumber(Headers headers, string name) =>
+        headers.TryGetLastBytes(name, out var bytes)
+        && long.TryParse(Encoding.ASCII.GetString(bytes), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
             : null;
 
     private byte[] Value(HubChange change)

@@ -60,6 +60,16 @@ public sealed partial class KafkaOptions
     public string TopicOf(Layout layout) => TopicPrefix
         + (layout.KafkaTopic is { Length: > 0 } topic ? topic : "masterdata." + layout.Table.Replace("erp_", "erp.", StringComparison.Ordinal));
 
+    /// <summary>The same settings for topics of a drill's own.</summary>
+    /// <param name="prefix">Comes before the names that the real topics have.</param>
+    internal KafkaOptions ForDrill(string bootstrapServers, string prefix)
+    {
+        var options = (KafkaOptions)MemberwiseClone();
+        options.BootstrapServers = bootstrapServers;
+        options.TopicPrefix = prefix + TopicPrefix;
+        return options;
+    }
+
     /// <exception cref="ConfigurationException">A value is not valid; the message names key, value and fix.</exception>
     public void Validate()
     {

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Confluent.Kafka;
-using IngestaMaestras.Core.Layouts;
 
 namespace IngestaMaestras.Ingestion.Delivery.Kafka;
 
@@ -15,9 +14,9 @@ internal sealed class KafkaSession : IDeliverySession
     private readonly KafkaOptions _options;
     private readonly IProducer<byte[], byte[]?> _producer;
 
-    private KafkaSession(Layout layout, string topic, KafkaOptions options, IProducer<byte[], byte[]?> producer)
+    private KafkaSession(DeliveryAssignment assignment, string topic, KafkaOptions options, IProducer<byte[], byte[]?> producer)
     {
-        _events = new KafkaEvent(layout, topic, options);
+        _events = new KafkaEvent(assignment.Layout, topic, options, assignment.Epoch);
         _topic = topic;
         _options = options;
         _producer = producer;
@@ -26,7 +25,7 @@ internal sealed class KafkaSession : IDeliverySession
     /// <summary>Connects and shuts out whoever sent this master's changes before.</summary>
     /// <exception cref="DeliveryException">The cluster did not let us in.</exception>
     public static async Task<KafkaSession> OpenAsync(
-        Layout layout, string topic, string bootstrapServers, bool createTopics, KafkaOptions options, CancellationToken ct)
+        DeliveryAssignment assignment, string topic, string bootstrapServers, bool createTopics, KafkaOptions options, CancellationToken ct)
     {
         ProducerConfig configuration = new(options.ReadClientSettings(bootstrapServers))
         {
@@ -50,7 +49,7 @@ internal sealed class KafkaSession : IDeliverySession
         try
         {
             await RunAsync(() => producer.InitTransactions(options.MessageTimeout), ct);
-            return new KafkaSession(layout, topic, options, producer);
+            return new KafkaSession(assignment, topic, options, producer);
         }
         catch (KafkaException e)
         {

@@ -60,7 +60,7 @@ public sealed class KafkaTarget(KafkaOptions options, LocalCluster? local, ILogg
         var topic = RequireTopic(assignment.Layout);
         var cluster = await FindClusterAsync(ct);
         await PrepareTopicAsync(topic, cluster.Address, ct);
-        return await KafkaSession.OpenAsync(assignment.Layout, topic, cluster.Address, _brokersCreateTopics, options, ct);
+        return await KafkaSession.OpenAsync(assignment, topic, cluster.Address, _brokersCreateTopics, options, ct);
     }
 
     public string Describe(Layout layout, HubChange change) => KafkaEvent.ValueText(layout, change, layout.EventFormat ?? options.Format);
@@ -70,16 +70,7 @@ public sealed class KafkaTarget(KafkaOptions options, LocalCluster? local, ILogg
     {
         var topic = RequireTopic(layout);
         var cluster = await FindClusterAsync(ct);
-        ConsumerConfig configuration = new(options.ReadClientSettings(cluster.Address))
-        {
-            GroupId = "ingesta-reconcile",
-            EnableAutoCommit = false,
-            AutoOffsetReset = AutoOffsetReset.Earliest,
-            IsolationLevel = IsolationLevel.ReadCommitted,
-            EnablePartitionEof = true,
-        };
-        using var consumer = new ConsumerBuilder<byte[], byte[]?>(configuration)
-            .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+        using var consumer = CreateReader(cluster.Address);
         var open = await Task.Run(() => Assign(consumer, topic, cluster.Address), ct);
         var deadline = options.MessageTimeout;
         while (open > 0)
@@ -99,6 +90,45 @@ public sealed class KafkaTarget(KafkaOptions options, LocalCluster? local, ILogg
         }
     }
 
+    /// <summary>The newest messages of each partition; what ends a transaction takes places, too, so a few are looked at.</summary>
+    public async Task<TargetMark?> ReadMarkAsync(Layout layout, CancellationToken ct)
+    {
+        const int tail = 20;
+        var topic = RequireTopic(layout);
+        var cluster = await FindClusterAsync(ct);
+        using var consumer = CreateReader(cluster.Address);
+        return await Task.Run(
+            () =>
+            {
+                try
+                {
+                    var open = AssignTail(consumer, topic, cluster.Address, tail);
+                    TargetMark? mark = null;
+                    while (open > 0)
+                    {
+                        ct.ThrowIfCancellationRequested();
+                        var result = Consume(consumer, topic, options.MessageTimeout);
+                        if (result.IsPartitionEOF)
+                        {
+                            open--;
+                        }
+                        else if (KafkaEvent.IsOf(layout, result.Message.Headers) && KafkaEvent.ReadVersion(result.Message.Headers) is { } version)
+                        {
+                            var epoch = KafkaEvent.ReadEpoch(result.Message.Headers);
+                            mark = new TargetMark(Math.Max(version, mark?.Version ?? 0), epoch > (mark?.Epoch ?? 0) ? epoch : mark?.Epoch);
+                        }
+                    }
+
+                    return mark;
+                }
+                catch (KafkaException e)
+                {
+                    throw new DeliveryException(DeliveryMessages.Format("KafkaFailed", topic, e.Error.Reason), mayPass: true, e);
+                }
+            },
+            ct);
+    }
+
     /// <summary>Addresses, and the identity where we know it without asking.</summary>
     internal async Task<(string Address, string? Identity)> FindClusterAsync(CancellationToken ct)
     {
@@ -115,6 +145,36 @@ public sealed class KafkaTarget(KafkaOptions options, LocalCluster? local, ILogg
     internal IAdminClient CreateAdmin(string address) =>
         new AdminClientBuilder(new AdminClientConfig(options.ReadClientSettings(address)) { SocketTimeoutMs = (int)options.ContactTimeout.TotalMilliseconds })
             .SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+
+    /// <summary>A consumer that commits nothing and tells where a partition ends.</summary>
+    private IConsumer<byte[], byte[]?> CreateReader(string address) =>
+        new ConsumerBuilder<byte[], byte[]?>(new ConsumerConfig(options.ReadClientSettings(address))
+        {
+            GroupId = "ingesta-reconcile",
+            EnableAutoCommit = false,
+            AutoOffsetReset = AutoOffsetReset.Earliest,
+            IsolationLevel = IsolationLevel.ReadCommitted,
+            EnablePartitionEof = true,
+        }).SetLogHandler((_, _) => { }).SetErrorHandler((_, _) => { }).Build();
+
+    /// <summary>Takes every partition that holds anything from a little before its end. A topic that is not there is not made.</summary>
+    private int AssignTail(IConsumer<byte[], byte[]?> consumer, string topic, string address, int tail)
+    {
+        using var admin = CreateAdmin(address);
+        List<TopicPartitionOffset> ends = [];
+        foreach (var partition in admin.GetMetadata(options.ContactTimeout).Topics.Where(t => t.Topic == topic && !t.Error.IsError).SelectMany(t => t.Partitions))
+        {
+            TopicPartition one = new(topic, partition.PartitionId);
+            var offsets = consumer.QueryWatermarkOffsets(one, options.ContactTimeout);
+            if (offsets.High > offsets.Low)
+            {
+                ends.Add(new TopicPartitionOffset(one, Math.Max(offsets.Low, offsets.High - tail)));
+            }
+        }
+
+        consumer.Assign(ends);
+        return ends.Count;
+    }
 
     private static ConsumeResult<byte[], byte[]?> Consume(IConsumer<byte[], byte[]?> consumer, string topic, TimeSpan timeout)
     {

@@ -99,6 +99,24 @@ internal sealed class OracleMark(OracleConnector connector)
         return Convert.ToInt64(await command.ExecuteScalarAsync(ct), CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Who wrote a master last, and how far; null when nobody has.</summary>
+    public async Task<TargetMark?> FindAsync(DbConnection connection, string name, CancellationToken ct)
+    {
+        try
+        {
+            await using var command = connector.Command(connection, $"""SELECT "VERSION", "EPOCH" FROM "{Table}" WHERE "MAESTRA" = :name""", ("name", name));
+            await using var reader = await command.ExecuteReaderAsync(ct);
+            return await reader.ReadAsync(ct)
+                ? new TargetMark(
+                    Convert.ToInt64(reader.GetValue(0), CultureInfo.InvariantCulture), Convert.ToInt64(reader.GetValue(1), CultureInfo.InvariantCulture))
+                : null;
+        }
+        catch (DbException e) when (OracleErrors.Is(e, OracleErrors.TableDoesNotExist))
+        {
+            return null;
+        }
+    }
+
     /// <summary>Forgets that the table is there: somebody may have dropped it.</summary>
     public void Forget() => _created = false;
 

@@ -82,6 +82,12 @@ public sealed class OracleTarget : IDeliveryTarget
         }
     }
 
+    public async Task<TargetMark?> ReadMarkAsync(Layout layout, CancellationToken ct)
+    {
+        await using var connection = await _connector.OpenAsync(ct);
+        return await TryAsync(() => _mark.FindAsync(connection, layout.Maestra, ct), ct);
+    }
+
     public string Describe(Layout layout, HubChange change) => RecordText.Json(layout, change.Values);
 
     public async IAsyncEnumerable<TargetEntry> ReadAsync(Layout layout, [EnumeratorCancellation] CancellationToken ct)

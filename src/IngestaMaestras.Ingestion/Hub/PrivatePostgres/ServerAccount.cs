@@ -74,6 +74,7 @@ internal sealed class ServerAccount
             yield return f;
     }
 
-    private IReadOnlyList<string> Wrap(IReadOnlyList<string> command) =>
+    /// <summary>A command as the account runs it.</summary>
+    public IReadOnlyList<string> Wrap(IReadOnlyList<string> command) =>
         _name is null ? command : ["runuser", "-u", _name, "--", .. command];
 }

@@ -46,7 +46,9 @@ public sealed class HealthProbe(
         }
 
         NpgsqlConnectionStringBuilder settings = new(hub) { Timeout = ConnectSeconds, CommandTimeout = ConnectSeconds, Pooling = false };
-        var address = string.Create(CultureInfo.InvariantCulture, $"{settings.Host}:{settings.Port}/{settings.Database}");
+        var address = settings.Host?.Contains(',', StringComparison.Ordinal) == true
+            ? $"{settings.Host}/{settings.Database}"
+            : string.Create(CultureInfo.InvariantCulture, $"{settings.Host}:{settings.Port}/{settings.Database}");
         var started = Stopwatch.GetTimestamp();
         try
         {
@@ -54,7 +56,9 @@ public sealed class HealthProbe(
             await connection.OpenAsync(ct);
             await using NpgsqlCommand command = new("SELECT 1", connection);
             await command.ExecuteScalarAsync(ct);
-            return new HealthEntry(Name, HealthEntry.Up, address, Elapsed(started), $"PostgreSQL {connection.ServerVersion}");
+            return new HealthEntry(
+                Name, HealthEntry.Up, string.Create(CultureInfo.InvariantCulture, $"{connection.Host}:{connection.Port}/{connection.Database}"),
+                Elapsed(started), $"PostgreSQL {connection.ServerVersion}");
         }
         catch (NpgsqlException e)
         {

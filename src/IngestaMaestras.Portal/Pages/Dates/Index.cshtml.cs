@@ -75,6 +75,13 @@ public sealed class IndexModel(DateOutcomes dates, FileOperations operations, Ac
         [FromForm(Name = "fecha")] DateOnly date, [FromForm(Name = "motivo")] string? reason, CancellationToken ct) =>
         Back(await accept.AcceptDateAsync(date, Clean(reason), UserName, ct), Here);
 
+    /// <summary>Writes down an incident of a date.</summary>
+    [Requires(Permission.Act)]
+    public async Task<IActionResult> OnPostNoteAsync(
+        [FromServices] NoteOperations notes, [FromForm(Name = "fecha")] DateOnly date, [FromForm(Name = "nota")] string? note,
+        [FromForm(Name = "ticket")] string? ticket, [FromForm(Name = "causa")] string? rootCause, CancellationToken ct) =>
+        Back(await notes.AddAsync(date, Blank(note), Blank(ticket), Blank(rootCause), UserName, ct), Here);
+
     [Requires(Permission.Act)]
     public async Task<IActionResult> OnPostWithdrawAsync([FromForm(Name = "aceptacion")] long acceptanceId, CancellationToken ct) =>
         Back(await accept.WithdrawAsync(acceptanceId, UserName, ct), Here);

@@ -32,7 +32,7 @@ public sealed class EventSchemaTests(PostgresFixture postgres)
         foreach (var layout in hub.Layouts.All)
         {
             using var schema = JsonDocument.Parse(EventSchema.Of(layout));
-            KafkaEvent events = new(layout, "tema", new KafkaOptions());
+            KafkaEvent events = new(layout, "tema", new KafkaOptions(), epoch: 1);
             var last = await hub.Worker.Feed.ReadLastVersionAsync(layout.Maestra, Ct);
             var changes = (await hub.Worker.Feed.ReadAsync(layout, 0, last, 1_000, Ct)).Changes;
             Assert.NotEmpty(changes);
