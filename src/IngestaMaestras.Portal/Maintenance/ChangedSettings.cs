@@ -1,17 +1,8 @@
 using System.Collections;
 using System.Globalization;
 using System.Reflection;
-using IngestaMaestras.Ingestion.Backups;
-using IngestaMaestras.Ingestion.Configuration;
-using IngestaMaestras.Ingestion.Delivery;
-using IngestaMaestras.Ingestion.Delivery.Kafka;
-using IngestaMaestras.Ingestion.Delivery.Oracle;
-using IngestaMaestras.Ingestion.Maintenance;
-using IngestaMaestras.Portal.Access;
 using IngestaMaestras.Portal.Hosting;
-using IngestaMaestras.Portal.Hosting.Logging;
-using IngestaMaestras.Portal.Observability;
-using IngestaMaestras.Portal.Observability.Alerts;
+using IngestaMaestras.Portal.Hosting.Checks;
 
 namespace IngestaMaestras.Portal.Maintenance;
 
@@ -19,13 +10,6 @@ namespace IngestaMaestras.Portal.Maintenance;
 internal static class ChangedSettings
 {
     public const string Hidden = "(oculto)";
-
-    private static readonly (string Section, Type Type)[] Sections =
-    [
-        ("Ingesta", typeof(IngestaOptions)), ("Kafka", typeof(KafkaOptions)), ("Oracle", typeof(OracleOptions)), ("Delivery", typeof(DeliveryOptions)),
-        ("Portal", typeof(AccessOptions)), ("Backup", typeof(BackupOptions)), ("Maintenance", typeof(MaintenanceOptions)), ("Alerts", typeof(AlertOptions)),
-        ("Log", typeof(LogOptions)), ("Metrics", typeof(MetricsOptions)),
-    ];
 
     /// <summary>Words in names whose values nobody has to see.</summary>
     private static readonly string[] SecretWords = ["password", "secret", "connectionstring", "webhook", "token", ":client:"];
@@ -41,10 +25,12 @@ internal static class ChangedSettings
             }
         }
 
-        foreach (var (section, type) in Sections)
+        foreach (var (section, options, _) in SettingsCheck.Sections)
         {
-            var value = configuration.GetSection(section).Get(type) ?? Activator.CreateInstance(type)!;
-            Compare(section, value, Activator.CreateInstance(type)!, changed);
+            if (options is not null)
+            {
+                Compare(section, configuration.GetSection(section).Get(options) ?? Activator.CreateInstance(options)!, Activator.CreateInstance(options)!, changed);
+            }
         }
 
         return changed;
