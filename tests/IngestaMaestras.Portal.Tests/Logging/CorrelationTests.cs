@@ -52,7 +52,7 @@ public sealed class CorrelationTests(PostgresFixture postgres, Chromium chromium
         using var first = await visitor.PostAsync("/mantenimiento?handler=Run", "/mantenimiento", ("tarea", "respaldo"));
         await TriedAsync(portal, IdOf(first));
 
-        var job = await portal.Installation.ScalarAsync<long>("SELECT id FROM hangfire.job WHERE statename = 'Failed'");
+        var job = await portal.Installation.ScalarAsync<long>("SELECT id FROM hangfire.job WHERE statename = 'Failed' AND arguments::text LIKE '%respaldo%'");
         using var again = await visitor.PostAsync("/hangfire/jobs/failed/requeue", "/mantenimiento", ("jobs[]", $"{job}"));
         Assert.True(again.IsSuccessStatusCode, $"{again.StatusCode}");
 
@@ -68,7 +68,7 @@ public sealed class CorrelationTests(PostgresFixture postgres, Chromium chromium
         async () => await portal.Installation.ScalarAsync<bool>(
             $"""
             SELECT EXISTS (SELECT 1 FROM audit_log WHERE procedure_name = 'mantenimiento' AND result_status = 'error' AND additional_info ->> 'correlation' = '{click}')
-               AND NOT EXISTS (SELECT 1 FROM hangfire.job WHERE statename <> 'Failed')
+               AND NOT EXISTS (SELECT 1 FROM hangfire.job WHERE statename <> 'Failed' AND arguments::text LIKE '%respaldo%')
             """),
         TimeSpan.FromMinutes(1),
         "the job has failed");
