@@ -14,6 +14,8 @@ public sealed class BackupOptions
     /// <summary>Days after which a backup goes, even when there are few; the newest good one never does.</summary>
     public int KeepDays { get; set; } = 400;
 
+    public string FolderUnder(string dataRoot) => Folder.Length > 0 ? Folder : Path.Combine(dataRoot, "backups");
+
     /// <exception cref="ConfigurationException">A value is not valid; the message names key, value and fix.</exception>
     public void Validate()
     {

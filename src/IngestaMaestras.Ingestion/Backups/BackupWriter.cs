@@ -18,6 +18,11 @@ public sealed class BackupWriter(HubDatabase hub, BackupFolder folder, TimeProvi
 
     private const string LockName = "ingesta:backup";
 
+    /// <summary>The folder of the programs that a backup of such a server would use.</summary>
+    /// <exception cref="BackupException">There are none on this machine.</exception>
+    public static async Task<string> FindToolsAsync(int serverMajor, CancellationToken ct) =>
+        (await PostgresTools.FindAsync(serverMajor, ct)).Folder;
+
     /// <returns>The backup, and the names of older ones that were removed.</returns>
     /// <exception cref="BackupException">It could not be made, or it is not good; it is audited.</exception>
     public async Task<(BackupFile Backup, IReadOnlyList<string> Removed)> WriteAsync(string user, CancellationToken ct)
@@ -93,11 +98,6 @@ public sealed class BackupWriter(HubDatabase hub, BackupFolder folder, TimeProvi
     }
 
     /// <summary>Dump and manifest see the same snapshot, however busy the hub is.</summary>
-    /// <summary>The folder of the programs that a backup of such a server would use.</summary>
-    /// <exception cref="BackupException">There are none on this machine.</exception>
-    public static async Task<string> FindToolsAsync(int serverMajor, CancellationToken ct) =>
-        (await PostgresTools.FindAsync(serverMajor, ct)).Folder;
-
     private static async Task<BackupManifest> DumpAsync(NpgsqlConnection connection, PostgresTools tools, string path, CancellationToken ct)
     {
         await using var transaction = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);

@@ -11,9 +11,9 @@ namespace IngestaMaestras.Ingestion.Backups;
 /// </summary>
 internal sealed partial class PostgresTools(string folder)
 {
-    public string Folder => folder;
-
     private static readonly string[] Names = ["pg_dump", "pg_restore", "psql"];
+
+    public string Folder => folder;
 
     /// <summary>The oldest that understands the server, so that what it writes can be read in most places.</summary>
     /// <exception cref="BackupException">There is none.</exception>

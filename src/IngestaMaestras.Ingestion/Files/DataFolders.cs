@@ -78,12 +78,7 @@ public sealed class DataFolders
             ulong? found;
             try
             {
-                Directory.CreateDirectory(folder);
-                var probe = Path.Combine(folder, $".escritura-{Guid.NewGuid():N}");
-                File.WriteAllBytes(probe, []);
-                // The folder itself may be a link, which lies elsewhere than what is put into it.
-                found = FileStat.TryRead(probe)?.Device;
-                File.Delete(probe);
+                found = TryWriting(folder);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
@@ -98,6 +93,20 @@ public sealed class DataFolders
                     $"La carpeta {folder} está en otro volumen que {Root}: mover un archivo entre volúmenes no es atómico. Ponga input, work, processed y error en el mismo volumen.");
             }
         }
+    }
+
+    /// <summary>Makes the folder where it is missing and writes a file into it, which is removed again.</summary>
+    /// <returns>The volume on which the file was: the folder itself may be a link, which lies elsewhere than what is put into it.</returns>
+    /// <exception cref="IOException">It cannot be written to.</exception>
+    /// <exception cref="UnauthorizedAccessException">Nor is it allowed.</exception>
+    public static ulong? TryWriting(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        var probe = Path.Combine(folder, $".escritura-{Guid.NewGuid():N}");
+        File.WriteAllBytes(probe, []);
+        var device = FileStat.TryRead(probe)?.Device;
+        File.Delete(probe);
+        return device;
     }
 
     /// <summary>The full path of a relative one.</summary>
@@ -128,6 +137,13 @@ public sealed class DataFolders
         var place = Resolve(UploadPath(Guid.NewGuid()));
         return LongTerm.TryExtract(archivedPath, place) ? place : null;
     }
+
+    /// <summary>A file to be read where it lies, or a checked copy of an archived one, which goes when it is disposed of.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file in an archive.</exception>
+    /// <exception cref="ArchiveDamagedException">It is not what was put there.</exception>
+    internal BorrowedFile Borrow(string relativePath) => ArchiveFolder.IsArchived(relativePath)
+        ? new BorrowedFile(Extract(relativePath) ?? throw new FileNotFoundException(null, relativePath), IsCopy: true)
+        : new BorrowedFile(Resolve(relativePath), IsCopy: false);
 
     /// <summary>
     /// Opens a file of one of the four folders for reading, or a checked copy of an archived one; null when no plain file is there. Links are not followed, neither

@@ -9,6 +9,9 @@ public sealed class HubDatabase : IAsyncDisposable
     public const string Schema = "db_masterdatahub";
     public const string StagingSchema = "db_masterdatahub_staging";
 
+    /// <summary>Major version of the oldest PostgreSQL that the hub works with.</summary>
+    public const int OldestServer = 13;
+
     static HubDatabase() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     /// <param name="connectionString">As configured under <c>ConnectionStrings:Hub</c>.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Dapper;
 using IngestaMaestras.Ingestion.Hub;
 using IngestaMaestras.Ingestion.Journal;
@@ -11,25 +12,51 @@ public sealed class NoteOperations(HubDatabase hub)
     public const int MaxNote = 2_000;
     public const int MaxUrl = 500;
 
-    /// <summary>Notes of one run that are shown; nobody has that many.</summary>
+    /// <summary>Notes of one run or date that are shown; nobody has that many.</summary>
     private const int MaxShown = 100;
 
-    /// <summary>The latest first.</summary>
-    public async Task<IReadOnlyList<RunNote>> ListAsync(long runId, CancellationToken ct)
+    /// <summary>What was written about a run, the latest first.</summary>
+    public Task<IReadOnlyList<RunNote>> ListAsync(long runId, CancellationToken ct) => ListAsync("run_note", "run_id", runId, ct);
+
+    /// <summary>What was written about a date, the latest first.</summary>
+    public Task<IReadOnlyList<RunNote>> ListAsync(DateOnly date, CancellationToken ct) => ListAsync("date_note", "fecha_proceso", date, ct);
+
+    /// <param name="ticketUrl">An address of http or https, or null.</param>
+    public Task<OperationResult> AddAsync(long runId, string? note, string? ticketUrl, string? rootCause, string user, CancellationToken ct) =>
+        AddAsync(
+            """
+            INSERT INTO run_note (run_id, note, ticket_url, root_cause, written_by)
+            SELECT run_id, @note, @ticketUrl, @rootCause, @user FROM run WHERE run_id = @subject RETURNING note_id
+            """,
+            runId, note, ticketUrl, rootCause, user, "anotar_ejecucion", new { RunId = runId },
+            OperationMessages.Format("NoteAdded", runId), OperationMessages.Format("UnknownRun", runId), ct);
+
+    /// <summary>An incident of a date, with its ticket and its root cause as far as they are known.</summary>
+    public Task<OperationResult> AddAsync(DateOnly date, string? note, string? ticketUrl, string? rootCause, string user, CancellationToken ct) =>
+        AddAsync(
+            """
+            INSERT INTO date_note (fecha_proceso, note, ticket_url, root_cause, written_by)
+            VALUES (@subject, @note, @ticketUrl, @rootCause, @user) RETURNING note_id
+            """,
+            date, note, ticketUrl, rootCause, user, "anotar_fecha", new { FechaProceso = date },
+            OperationMessages.Format("DateNoteAdded", date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)), unknown: null, ct);
+
+    private async Task<IReadOnlyList<RunNote>> ListAsync<T>(string table, string column, T subject, CancellationToken ct)
     {
         await using var connection = await hub.OpenAsync(ct);
         return [.. await connection.QueryAsync<RunNote>(new CommandDefinition(
-            """
-            SELECT note_id, note, ticket_url, root_cause, written_by, written_at FROM run_note
-             WHERE run_id = @runId ORDER BY note_id DESC LIMIT @MaxShown
+            $"""
+            SELECT note_id, note, ticket_url, root_cause, written_by, written_at FROM {table}
+             WHERE {column} = @subject ORDER BY note_id DESC LIMIT @MaxShown
             """,
-            new { runId, MaxShown },
+            new { subject, MaxShown },
             cancellationToken: ct))];
     }
 
-    /// <param name="ticketUrl">An address of http or https, or null.</param>
-    public async Task<OperationResult> AddAsync(
-        long runId, string? note, string? ticketUrl, string? rootCause, string user, CancellationToken ct)
+    /// <param name="unknown">What is said when the insert finds nothing to write about; null: there always is.</param>
+    private async Task<OperationResult> AddAsync<T>(
+        string insert, T subject, string? note, string? ticketUrl, string? rootCause, string user, string action, object audited,
+        string done, string? unknown, CancellationToken ct)
     {
         if (Refuse(note, ticketUrl, rootCause) is { } refusal)
         {
@@ -39,62 +66,16 @@ public sealed class NoteOperations(HubDatabase hub)
         await using var connection = await hub.OpenAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         var id = await connection.ExecuteScalarAsync<long?>(new CommandDefinition(
-            """
-            INSERT INTO run_note (run_id, note, ticket_url, root_cause, written_by)
-            SELECT run_id, @note, @ticketUrl, @rootCause, @user FROM run WHERE run_id = @runId RETURNING note_id
-            """,
-            new { runId, note, ticketUrl, rootCause, user },
-            cancellationToken: ct));
+            insert, new { subject, note, ticketUrl, rootCause, user }, cancellationToken: ct));
         if (id is null)
         {
-            return new OperationResult(false, OperationMessages.Format("UnknownRun", runId));
+            return new OperationResult(false, unknown!);
         }
 
         await AuditLog.WriteAsync(
-            connection,
-            new AuditEntry("anotar_ejecucion", user, "succeeded", new { RunId = runId }, new { NoteId = id, note, ticketUrl, rootCause }),
-            ct);
+            connection, new AuditEntry(action, user, "succeeded", audited, new { NoteId = id, note, ticketUrl, rootCause }), ct);
         await transaction.CommitAsync(ct);
-        return new OperationResult(true, OperationMessages.Format("NoteAdded", runId));
-    }
-
-    /// <summary>What was written about a date, the latest first.</summary>
-    public async Task<IReadOnlyList<RunNote>> ListAsync(DateOnly date, CancellationToken ct)
-    {
-        await using var connection = await hub.OpenAsync(ct);
-        return [.. await connection.QueryAsync<RunNote>(new CommandDefinition(
-            """
-            SELECT note_id, note, ticket_url, root_cause, written_by, written_at FROM date_note
-             WHERE fecha_proceso = @date ORDER BY note_id DESC LIMIT @MaxShown
-            """,
-            new { date, MaxShown },
-            cancellationToken: ct))];
-    }
-
-    /// <summary>An incident of a date, with its ticket and its root cause as far as they are known.</summary>
-    public async Task<OperationResult> AddAsync(
-        DateOnly date, string? note, string? ticketUrl, string? rootCause, string user, CancellationToken ct)
-    {
-        if (Refuse(note, ticketUrl, rootCause) is { } refusal)
-        {
-            return refusal;
-        }
-
-        await using var connection = await hub.OpenAsync(ct);
-        await using var transaction = await connection.BeginTransactionAsync(ct);
-        var id = await connection.ExecuteScalarAsync<long>(new CommandDefinition(
-            """
-            INSERT INTO date_note (fecha_proceso, note, ticket_url, root_cause, written_by)
-            VALUES (@date, @note, @ticketUrl, @rootCause, @user) RETURNING note_id
-            """,
-            new { date, note, ticketUrl, rootCause, user },
-            cancellationToken: ct));
-        await AuditLog.WriteAsync(
-            connection,
-            new AuditEntry("anotar_fecha", user, "succeeded", new { FechaProceso = date }, new { NoteId = id, note, ticketUrl, rootCause }),
-            ct);
-        await transaction.CommitAsync(ct);
-        return new OperationResult(true, OperationMessages.Format("DateNoteAdded", date.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)));
+        return new OperationResult(true, done);
     }
 
     private static OperationResult? Refuse(string? note, string? ticketUrl, string? rootCause)

@@ -119,7 +119,8 @@ public sealed class StagingStep(HubDatabase hub, DataFolders folders, HubTables 
                 "SELECT path FROM file WHERE file_id = @origin", new { origin }, cancellationToken: ct));
             var rejected = (await connection.QueryAsync<long>(new CommandDefinition(
                 "SELECT line_number FROM rejected_line WHERE file_id = @origin", new { origin }, cancellationToken: ct))).ToHashSet();
-            await stager.StageKeysAsync(layout, attempt.OriginKeys, folders.Resolve(path!), rejected, ct);
+            using var source = folders.Borrow(path!);
+            await stager.StageKeysAsync(layout, attempt.OriginKeys, source.Path, rejected, ct);
         }
     }
 

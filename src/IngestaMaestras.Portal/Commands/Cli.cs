@@ -68,6 +68,14 @@ internal static class Cli
         }
     }
 
+    /// <summary>Asks on the terminal; without somebody to ask the answer is no.</summary>
+    /// <param name="question">In Spanish, with its marks.</param>
+    public static bool Confirm(string question)
+    {
+        Console.Error.Write($"{question} [s/N] ");
+        return Console.ReadLine()?.Trim().ToLowerInvariant() is "s" or "si" or "sí";
+    }
+
     private static RootCommand CreateRoot()
     {
         var serve = ServeCommand.Create();

@@ -71,7 +71,7 @@ internal static class ReplayCommand
             }
 
             await Console.Error.WriteLineAsync($"Se enviarán {total} cambios a {request.Target}.");
-            if (total > 0 && !yes && !Confirm())
+            if (total > 0 && !yes && !Cli.Confirm("¿Continuar?"))
             {
                 await Console.Error.WriteLineAsync("No se envió nada.");
                 return Cli.NotAllWell;
@@ -90,12 +90,5 @@ internal static class ReplayCommand
             await Console.Error.WriteLineAsync(e.Message);
             return Cli.CouldNotStart;
         }
-    }
-
-    /// <summary>Without somebody to ask the answer is no.</summary>
-    private static bool Confirm()
-    {
-        Console.Error.Write("¿Continuar? [s/N] ");
-        return Console.ReadLine()?.Trim().ToLowerInvariant() is "s" or "si" or "sí";
     }
 }

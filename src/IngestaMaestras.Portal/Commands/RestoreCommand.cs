@@ -66,7 +66,7 @@ internal static class RestoreCommand
             await restorer.CheckAsync(backup, ct);
             await Console.Error.WriteLineAsync(
                 $"Lo que hay en la base se pierde y queda como estaba el {backup.Manifest.TakenAt:u} ({backup.Manifest.Tables.Sum(t => t.Rows)} filas).");
-            if (!yes && !Confirm())
+            if (!yes && !Cli.Confirm("¿Restaurar?"))
             {
                 await Console.Error.WriteLineAsync("No se restauró nada.");
                 return Cli.NotAllWell;
@@ -120,12 +120,5 @@ internal static class RestoreCommand
         {
             await Console.Out.WriteLineAsync($"Devuelto a {file}");
         }
-    }
-
-    /// <summary>Without somebody to ask the answer is no.</summary>
-    private static bool Confirm()
-    {
-        Console.Error.Write("¿Restaurar? [s/N] ");
-        return Console.ReadLine()?.Trim().ToLowerInvariant() is "s" or "si" or "sí";
     }
 }

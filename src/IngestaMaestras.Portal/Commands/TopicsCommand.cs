@@ -76,7 +76,7 @@ internal static class TopicsCommand
                 await Console.Out.WriteLineAsync($"Se cambiaría {step.Topic} {step.Setting}: {step.InForce} -> {step.Value}");
             }
 
-            if (plan.Steps.Count > 0 && !parsed.GetValue(yes) && !Confirm())
+            if (plan.Steps.Count > 0 && !parsed.GetValue(yes) && !Cli.Confirm("¿Cambiar?"))
             {
                 await Console.Error.WriteLineAsync("No se cambió nada.");
                 return Cli.NotAllWell;
@@ -123,12 +123,5 @@ internal static class TopicsCommand
         }
 
         return results.All(r => r.Done) ? 0 : Cli.NotAllWell;
-    }
-
-    /// <summary>Without somebody to ask the answer is no.</summary>
-    private static bool Confirm()
-    {
-        Console.Error.Write("¿Cambiar? [s/N] ");
-        return Console.ReadLine()?.Trim().ToLowerInvariant() is "s" or "si" or "sí";
     }
 }

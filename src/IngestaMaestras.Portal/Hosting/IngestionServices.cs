@@ -138,8 +138,7 @@ internal static class IngestionServices
     private static void AddBackups(this IServiceCollection services, IConfiguration configuration, IngestaOptions options)
     {
         var backup = Settings.ReadBackup(configuration);
-        services.AddSingleton(new BackupFolder(
-            backup.Folder.Length > 0 ? backup.Folder : Path.Combine(options.DataRoot, "backups"), backup));
+        services.AddSingleton(new BackupFolder(backup.FolderUnder(options.DataRoot), backup));
         services.AddSingleton<BackupWriter>();
         services.AddSingleton<RestoredFiles>();
         services.AddSingleton<BackupRestorer>();

@@ -165,6 +165,22 @@ public sealed class ArchiveProcessedTests(PostgresFixture postgres)
         }
     }
 
+    [Fact]
+    public async Task Rejected_lines_are_corrected_although_the_file_that_they_are_from_is_in_an_archive()
+    {
+        await using var hub = await TestHub.StartAsync(postgres, Maestra.Ciudad());
+        var origin = await hub.LoadAsync("CIUDAD_20260730.txt", "1|CALI|5", "2|TUNJA|x");
+        await Runner(hub).RunAsync(Task, AuditEntry.System, Ct);
+        Assert.Equal("archived", await hub.ScalarAsync<string>("SELECT location FROM file"));
+
+        var corrected = await hub.CorrectAsync(origin, "1|OTRA VEZ|5", "2|TUNJA|6");
+
+        // The key that the origin accepted is a duplicate, as ever.
+        Assert.Equal("loaded 2=1+1 i1 u0 d0 =0", corrected.ToString());
+        Assert.Equal(["1|CALI|5", "2|TUNJA|6"], await hub.RowsAsync("erp_ciudad"));
+        Assert.Empty(Directory.EnumerateFiles(hub.Folders.Upload));
+    }
+
     private async Task<TestHub> StartAsync()
     {
         var hub = await TestHub.StartAsync(postgres, Maestra.Ciudad("umbral_borrado: 1"));

@@ -1,4 +1,5 @@
 using IngestaMaestras.Ingestion.Delivery.Kafka;
+using IngestaMaestras.Ingestion.Delivery.Kafka.Space;
 using IngestaMaestras.Ingestion.Files;
 using IngestaMaestras.Ingestion.Journal;
 using IngestaMaestras.Ingestion.Maintenance;
@@ -65,7 +66,8 @@ public sealed class DailyCheckTests(PostgresFixture postgres)
         using InProcessCluster cluster = new();
         KafkaOptions options = new() { BootstrapServers = cluster.Address, ContactTimeout = TimeSpan.FromSeconds(3) };
         cluster.CreateTopic(options.TopicOf(layouts.All[0]), 1);
-        TopicPolicies policies = new(new KafkaTarget(options, null, NullLogger<KafkaTarget>.Instance), options, () => layouts);
+        KafkaTarget target = new(options, null, NullLogger<KafkaTarget>.Instance);
+        TopicPolicies policies = new(target, new KafkaTopicAdmin(target, options), options, () => layouts);
         await using var hub = await TestHub.StartAsync(postgres, layouts);
         var maintenance = Runner(hub, new TopicCheck(policies), new TopicRepair(policies));
 

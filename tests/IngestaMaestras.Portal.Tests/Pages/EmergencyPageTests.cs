@@ -31,7 +31,13 @@ public sealed class EmergencyPageTests(PostgresFixture postgres, Chromium chromi
         }
 
         await Expect(visit.Page.Locator("section", new() { HasText = "Claves" }).First).ToContainTextAsync("línea 2");
-        File.Delete(processed);
+        // In an archive it is there as well, and checked.
+        Assert.Equal(0, (await portal.Installation.RunAsync("maintenance", "run", "archivo-historico")).ExitCode);
+        Assert.False(File.Exists(processed));
+        await visit.GoAsync("/buscar/rastro?q=XMONEDA");
+        await Expect(visit.Page.Locator(".trace .facts")).ToContainTextAsync("archived/2024-05.zip");
+        await Expect(visit.Page.Locator(".trace .facts .badge")).ToHaveTextAsync("está ahí");
+        File.Delete(Path.Combine(portal.Root, "archive", "2024-05.zip"));
         await visit.GoAsync("/buscar/rastro?q=XMONEDA");
         await Expect(visit.Page.Locator(".trace").First).ToContainTextAsync("no está ahí");
         await visit.GoAsync("/buscar/rastro?q=XNADA");

@@ -70,6 +70,10 @@ public sealed partial class KafkaOptions
         return options;
     }
 
+    /// <summary>The topics of all masters whose topic may be called so.</summary>
+    public IReadOnlyCollection<string> TopicsOf(LayoutSet layouts) =>
+        layouts.All.Where(l => FindTopicProblem(l) is null).Select(TopicOf).ToHashSet(StringComparer.Ordinal);
+
     /// <exception cref="ConfigurationException">A value is not valid; the message names key, value and fix.</exception>
     public void Validate()
     {

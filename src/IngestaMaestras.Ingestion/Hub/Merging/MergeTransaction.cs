@@ -2,7 +2,6 @@ using Dapper;
 using IngestaMaestras.Core.Layouts;
 using IngestaMaestras.Core.Parsing;
 using IngestaMaestras.Ingestion.Hub.Staging;
-using IngestaMaestras.Ingestion.Runs;
 using Npgsql;
 
 namespace IngestaMaestras.Ingestion.Hub.Merging;
@@ -13,6 +12,7 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
     private readonly Layout _layout = request.Layout;
     private readonly MergeSql _sql = new(request.Layout, request.Tables);
     private readonly MergeJournal _journal = new(connection, request, errorLogLimit, ct);
+    private readonly MasterPosition _position = new(connection, request, ct);
     private MasterState _state = new();
 
     /// <summary>Keys that the file does not have are to be deleted.</summary>
@@ -31,9 +31,9 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
             return new MergeResult(MergeDecision.StageAgain, new MergeCounts());
         }
 
-        _state = await ReadStateAsync();
+        _state = await _position.ReadAsync();
         var superseded = await FindWhySupersededAsync();
-        if (superseded is null && IsSameAsLast() && await IsLastLoadOnRecordAsync())
+        if (superseded is null && IsSameAsLast() && await _position.IsOnRecordAsync(_state))
         {
             return await RepeatLastLoadAsync();
         }
@@ -80,20 +80,6 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
         return row.Outcome is not null;
     }
 
-    private async Task<MasterState> ReadStateAsync()
-    {
-        // In a dry run the row, too, is rolled back.
-        await ExecuteAsync(
-            "INSERT INTO master_state (maestra) VALUES (@Maestra) ON CONFLICT DO NOTHING", new { _layout.Maestra });
-        return await connection.QuerySingleAsync<MasterState>(Command(
-            """
-            SELECT fecha_proceso, chain_order, file_id, run_id, sha256, layout_hash, had_rejected_references, last_version,
-                   state_version, clock_timestamp() AS now
-              FROM master_state WHERE maestra = @Maestra FOR UPDATE
-            """,
-            new { _layout.Maestra }));
-    }
-
     /// <summary>
     /// A full file below the last position is not applied unless an administrator rolls back. An incremental one is
     /// compared row by row instead. A rejects file applies only while its origin is the last file applied.
@@ -134,17 +120,6 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
         && _state.LayoutHash == _layout.Fingerprint
         && !_state.HadRejectedReferences;
 
-    /// <summary>
-    /// Whether what is to be repeated is still there: the run of the last load may have taken its file again since, with
-    /// other bytes or these very ones, and its row then tells of that.
-    /// </summary>
-    private Task<bool> IsLastLoadOnRecordAsync() => connection.ExecuteScalarAsync<bool>(Command(
-        """
-        SELECT EXISTS (SELECT 1 FROM run_file WHERE run_id = @RunId AND file_id = @FileId AND sha256 = @Sha256
-                          AND outcome IN ('loaded', 'unchanged'))
-        """,
-        _state));
-
     private async Task<MergeResult> RepeatLastLoadAsync()
     {
         var counts = await connection.QuerySingleAsync<MergeCounts>(Command(
@@ -157,8 +132,7 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
         if (!request.DryRun)
         {
             await _journal.RepeatAsync(_state, counts);
-            await SupersedeHeldAsync();
-            await SaveStateAsync(_state.LastVersion, hadRejectedReferences: false, counts.SuppressedDeletes);
+            await _position.MoveAsync(_state, _state.LastVersion, hadRejectedReferences: false, counts.SuppressedDeletes);
         }
 
         return new MergeResult(MergeDecision.Unchanged, counts);
@@ -311,8 +285,7 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
 
         if (applies)
         {
-            await SupersedeHeldAsync();
-            await SaveStateAsync(_state.LastVersion + changes, _journal.HasRejectedReferences, result.Counts.SuppressedDeletes);
+            await _position.MoveAsync(_state, _state.LastVersion + changes, _journal.HasRejectedReferences, result.Counts.SuppressedDeletes);
         }
 
         return result;
@@ -326,73 +299,6 @@ internal sealed class MergeTransaction(NpgsqlConnection connection, MergeRequest
         await rejects.CollectAsync(connection, _journal.ErrorRules, ct);
         var rows = changes is null ? [] : await connection.QueryAsync<DryRunRow>(Command(changes, new { DryRunRow.Limit }));
         return result with { Rows = [.. rows, .. rejects.Describe()] };
-    }
-
-    /// <summary>
-    /// Files of this master that wait for approval at or below this position are settled by this one: they only have to
-    /// be archived, for which their run gets its turn.
-    /// </summary>
-    private Task<int> SupersedeHeldAsync() => request.IsRejectsFile
-        ? Task.FromResult(0)
-        : ExecuteAsync(
-            $"""
-            WITH settled AS (
-                UPDATE run_file rf
-                   SET status = 'pending', outcome = 'superseded', hold = NULL, job_id = NULL, enqueued_at = NULL, ended_at = NULL,
-                       error_type = NULL, error_message = @Why, {RunFileSql.NothingDone}
-                  FROM file f
-                 WHERE f.file_id = rf.file_id AND rf.status = 'held' AND rf.file_id <> @FileId AND f.maestra = @Maestra
-                   AND (f.fecha_proceso, f.chain_order) <= (@BusinessDate, @ChainOrder COLLATE "C")
-                RETURNING rf.run_id
-            )
-            UPDATE run SET status = 'queued', job_id = NULL WHERE status = 'held' AND run_id IN (SELECT run_id FROM settled)
-            """,
-            new
-            {
-                request.Claim.FileId,
-                _layout.Maestra,
-                request.BusinessDate,
-                request.ChainOrder,
-                Why = HubMessages.Format("SupersededHeld", request.FileName, request.BusinessDate),
-            });
-
-    /// <summary>
-    /// A rejects file adds to its origin and leaves the position there; an incremental file of an older date leaves the
-    /// position where it is.
-    /// </summary>
-    private Task<int> SaveStateAsync(long lastVersion, bool hadRejectedReferences, long pendingDeletes)
-    {
-        var moves = !request.IsRejectsFile
-            && (request.Rollback || !_state.IsAfter(request.BusinessDate, request.ChainOrder));
-        return ExecuteAsync(
-            moves
-                ? """
-                  UPDATE master_state
-                     SET fecha_proceso = @BusinessDate, chain_order = @ChainOrder, file_id = @FileId, run_id = @RunId,
-                         sha256 = @Sha256, layout_hash = @LayoutHash, had_rejected_references = @HadRejectedReferences,
-                         pending_deletes = @PendingDeletes, last_version = @LastVersion,
-                         state_version = state_version + 1, changed_at = @Now
-                   WHERE maestra = @Maestra
-                  """
-                : """
-                  UPDATE master_state
-                     SET last_version = @LastVersion, state_version = state_version + 1, changed_at = @Now
-                   WHERE maestra = @Maestra
-                  """,
-            new
-            {
-                request.BusinessDate,
-                request.ChainOrder,
-                request.Claim.FileId,
-                request.Claim.RunId,
-                request.Staged.Sha256,
-                LayoutHash = _layout.Fingerprint,
-                HadRejectedReferences = hadRejectedReferences,
-                PendingDeletes = pendingDeletes,
-                LastVersion = lastVersion,
-                _state.Now,
-                _layout.Maestra,
-            });
     }
 
     private object ChangeParameters(long version) =>

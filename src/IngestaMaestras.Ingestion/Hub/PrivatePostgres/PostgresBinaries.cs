@@ -5,8 +5,6 @@ namespace IngestaMaestras.Ingestion.Hub.PrivatePostgres;
 /// <summary>The folder with one version's <c>initdb</c>, <c>pg_ctl</c> and <c>postgres</c>.</summary>
 internal sealed partial record PostgresBinaries(string Folder, int MajorVersion)
 {
-    private const int OldestMajorVersion = 13;
-
     public string InitDb => Path.Combine(Folder, "initdb");
 
     public string PgCtl => Path.Combine(Folder, "pg_ctl");
@@ -21,13 +19,13 @@ internal sealed partial record PostgresBinaries(string Folder, int MajorVersion)
         List<PostgresBinaries> found = [];
         foreach (string folder in (await FindFoldersAsync(ct)).Where(IsComplete))
         {
-            if (await ReadVersionAsync(folder, ct) is int version && version >= OldestMajorVersion)
+            if (await ReadVersionAsync(folder, ct) is int version && version >= HubDatabase.OldestServer)
                 found.Add(new PostgresBinaries(folder, version));
         }
         if (majorVersion is null)
         {
             return found.MaxBy(b => b.MajorVersion)
-                ?? throw new PrivateClusterException(PrivateClusterTexts.PostgresMissing(OldestMajorVersion));
+                ?? throw new PrivateClusterException(PrivateClusterTexts.PostgresMissing(HubDatabase.OldestServer));
         }
         return found.Find(b => b.MajorVersion == majorVersion)
             ?? throw new PrivateClusterException(PrivateClusterTexts.PostgresVersionMissing(majorVersion.Value));

@@ -60,15 +60,10 @@ public sealed class FileForecast(HubDatabase hub, DataFolders folders, FileQueri
     {
         // A correction that was dropped into input has no row until somebody looks at input, every few minutes: getting one
         // is no difference to whoever confirms.
-        var correction = row.CorrectionName;
-        var correctionPath = row.CorrectionPath;
-        if (correction is null && row is { Location: "error" or "processed" or "archived", OriginFileId: null }
-            && FileStat.TryRead(folders.Resolve(DataFolders.InputPath(row.FileName))) is not null)
-        {
-            (correction, correctionPath) = (row.FileName, DataFolders.InputPath(row.FileName));
-        }
-
+        var correctionPath = row.CorrectionPath
+            ?? (row is { Location: "error" or "processed" or "archived", OriginFileId: null } ? DataFolders.InputPath(row.FileName) : null);
         var correctionSize = correctionPath is null ? null : FileStat.TryRead(folders.Resolve(correctionPath))?.Size;
+        var correction = row.CorrectionName ?? (correctionSize is null ? null : row.FileName);
         PlannedItem Item(string action, bool isSkipped = false) => new(
             PlannedItem.FileKey(row.FileId),
             $"{row.Location}|{row.Path}|{row.ActiveRunId}|{row.LastRunId}|{row.LastStatus}|{correctionPath}|{correctionSize}|{row.StateVersion}",

@@ -100,9 +100,17 @@ public sealed partial class FileTraces(HubDatabase hub, DataFolders folders, Fol
     {
         try
         {
-            var path = folders.Resolve(file.Path);
-            var isThere = FileStat.TryRead(path) is { IsRegular: true };
-            return (isThere, isThere && file.Sha256 is { } hash ? await FileHash.ComputeAsync(path, ct) == hash : null);
+            if (!folders.Holds(file.Path))
+            {
+                return (false, null);
+            }
+
+            using var source = folders.Borrow(file.Path);
+            return (true, file.Sha256 is { } hash ? await FileHash.ComputeAsync(source.Path, ct) == hash : null);
+        }
+        catch (ArchiveDamagedException)
+        {
+            return (true, false);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

@@ -10,7 +10,6 @@ namespace IngestaMaestras.Portal.Hosting.Checks;
 /// <summary>Whether the hub's database is there, may be used as the program uses it, and what an upgrade would do to it.</summary>
 internal static class DatabaseCheck
 {
-    private const int OldestMajorVersion = 13;
     private const int ConnectSeconds = 5;
 
     /// <param name="hub">Connection string; null: the private PostgreSQL, which is not started by a check.</param>
@@ -53,10 +52,10 @@ internal static class DatabaseCheck
 
     private static CheckResult Version(NpgsqlConnection connection) => new(
         "PostgreSQL",
-        connection.PostgreSqlVersion.Major >= OldestMajorVersion ? CheckState.Well : CheckState.Failed,
+        connection.PostgreSqlVersion.Major >= HubDatabase.OldestServer ? CheckState.Well : CheckState.Failed,
         CheckTexts.Format(
-            connection.PostgreSqlVersion.Major >= OldestMajorVersion ? "Connected" : "TooOld", connection.PostgreSqlVersion, connection.Host, connection.Port,
-            connection.Database, OldestMajorVersion));
+            connection.PostgreSqlVersion.Major >= HubDatabase.OldestServer ? "Connected" : "TooOld", connection.PostgreSqlVersion, connection.Host, connection.Port,
+            connection.Database, HubDatabase.OldestServer));
 
     private static async Task<IReadOnlyList<CheckResult>> CheckRightsAsync(NpgsqlConnection connection, CancellationToken ct)
     {

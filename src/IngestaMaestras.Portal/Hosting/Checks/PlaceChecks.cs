@@ -16,7 +16,7 @@ internal static class PlaceChecks
     public static IEnumerable<CheckResult> CheckFolders(IngestaOptions ingesta, BackupOptions backup, LogOptions log)
     {
         yield return CheckDataRoot(ingesta.DataRoot);
-        yield return CheckFolder("BackupFolder", backup.Folder.Length > 0 ? backup.Folder : Path.Combine(ingesta.DataRoot, "backups"));
+        yield return CheckFolder("BackupFolder", backup.FolderUnder(ingesta.DataRoot));
         yield return log.HasFile
             ? CheckFolder("LogFolder", log.FolderUnder(ingesta.DataRoot))
             : new CheckResult(CheckTexts.Format("LogFolder"), CheckState.Off, CheckTexts.Format("NoLogFiles"));
@@ -68,10 +68,7 @@ internal static class PlaceChecks
         var full = Path.GetFullPath(folder);
         try
         {
-            Directory.CreateDirectory(full);
-            var probe = Path.Combine(full, $".escritura-{Guid.NewGuid():N}");
-            File.WriteAllBytes(probe, []);
-            File.Delete(probe);
+            DataFolders.TryWriting(full);
             return new CheckResult(title, CheckState.Well, full);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

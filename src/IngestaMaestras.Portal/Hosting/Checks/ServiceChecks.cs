@@ -49,7 +49,7 @@ internal sealed class ServiceChecks(AlertOptions alerts, OidcOptions oidc, HttpC
     }
 
     private async Task AskPrometheusAsync(CancellationToken ct) =>
-        await client.GetStringAsync(new Uri(new Uri(alerts.PrometheusUrl.TrimEnd('/') + "/"), "api/v1/alerts"), ct);
+        await client.GetStringAsync(alerts.ReadAlertsAddress(), ct);
 
     private async Task AskProviderAsync(CancellationToken ct)
     {

@@ -54,6 +54,9 @@ public sealed class AlertOptions
 
     public IReadOnlyList<string> ReadRecipients() => MailTo.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>Where <see cref="PrometheusUrl"/> tells what fires; only when there is one.</summary>
+    public Uri ReadAlertsAddress() => new(new Uri(PrometheusUrl.TrimEnd('/') + "/"), "api/v1/alerts");
+
     public (string Host, int Port) ReadSmtp()
     {
         var colon = Smtp.LastIndexOf(':');

@@ -29,7 +29,7 @@ public sealed class CurrentAlerts(OwnAlerts checks, AlertOptions options, HttpCl
 
     private async Task<IReadOnlyList<PortalAlert>> AskAsync(CancellationToken ct)
     {
-        using var answer = JsonDocument.Parse(await client.GetStringAsync(new Uri(new Uri(options.PrometheusUrl.TrimEnd('/') + "/"), "api/v1/alerts"), ct));
+        using var answer = JsonDocument.Parse(await client.GetStringAsync(options.ReadAlertsAddress(), ct));
         var night = calendar.LatestDue(time.GetUtcNow());
         return
         [

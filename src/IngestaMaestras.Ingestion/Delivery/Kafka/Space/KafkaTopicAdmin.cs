@@ -59,11 +59,11 @@ public sealed class KafkaTopicAdmin(KafkaTarget target, KafkaOptions options) : 
         catch (IncrementalAlterConfigsException e)
         {
             throw new DeliveryException(
-                DeliveryMessages.Format("KafkaFailed", topic, string.Join(' ', e.Results.Select(r => r.Error.Reason))), mayPass: true, e);
+                DeliveryMessages.Format("KafkaKeptSettings", topic, string.Join(' ', e.Results.Select(r => r.Error.Reason))), mayPass: true, e);
         }
         catch (KafkaException e)
         {
-            throw new DeliveryException(DeliveryMessages.Format("KafkaFailed", topic, e.Error.Reason), mayPass: true, e);
+            throw new DeliveryException(DeliveryMessages.Format("KafkaKeptSettings", topic, e.Error.Reason), mayPass: true, e);
         }
     }
 
@@ -109,11 +109,13 @@ public sealed class KafkaTopicAdmin(KafkaTarget target, KafkaOptions options) : 
             var results = await admin.DescribeConfigsAsync(
                 topics.Select(t => new ConfigResource { Type = ResourceType.Topic, Name = t }),
                 new DescribeConfigsOptions { RequestTimeout = options.ContactTimeout }).WaitAsync(ct);
-            return results.ToDictionary(
-                r => r.ConfigResource.Name,
-                r => (IReadOnlyDictionary<string, TopicSetting>)r.Entries.ToDictionary(
-                    e => e.Key, e => new TopicSetting(e.Value.Value, e.Value.Source == ConfigSource.DynamicTopicConfig), StringComparer.Ordinal),
-                StringComparer.Ordinal);
+            return results.ToDictionary(r => r.ConfigResource.Name, IReadOnlyDictionary<string, TopicSetting> (r) => SettingsOf(r.Entries), StringComparer.Ordinal);
+        }
+        catch (DescribeConfigsException e)
+        {
+            // Of some it told, of others not.
+            problems.Add(DeliveryMessages.Format("KafkaNoSettings", e.Results.First(r => r.Error.IsError).Error.Reason));
+            return e.Results.Where(r => !r.Error.IsError).ToDictionary(r => r.ConfigResource.Name, IReadOnlyDictionary<string, TopicSetting> (r) => SettingsOf(r.Entries), StringComparer.Ordinal);
         }
         catch (KafkaException e)
         {
@@ -121,4 +123,7 @@ public sealed class KafkaTopicAdmin(KafkaTarget target, KafkaOptions options) : 
             return new Dictionary<string, IReadOnlyDictionary<string, TopicSetting>>();
         }
     }
+
+    private static Dictionary<string, TopicSetting> SettingsOf(Dictionary<string, ConfigEntryResult> entries) => entries.ToDictionary(
+        e => e.Key, e => new TopicSetting(e.Value.Value, e.Value.Source == ConfigSource.DynamicTopicConfig), StringComparer.Ordinal);
 }

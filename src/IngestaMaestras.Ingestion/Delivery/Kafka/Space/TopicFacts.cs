@@ -5,5 +5,9 @@ namespace IngestaMaestras.Ingestion.Delivery.Kafka.Space;
 /// <param name="Settings">By Kafka's own names; empty: the cluster does not tell.</param>
 public sealed record TopicFacts(string Topic, int Partitions, long? Messages, IReadOnlyDictionary<string, TopicSetting> Settings)
 {
-    public string? Policy => Settings.GetValueOrDefault("cleanup.policy")?.Value;
+    /// <summary>Whether a topic is compacted, as Kafka calls it.</summary>
+    public const string PolicySetting = "cleanup.policy";
+
+    /// <summary>Null: not told.</summary>
+    public string? Policy => Settings.GetValueOrDefault(PolicySetting)?.Value;
 }

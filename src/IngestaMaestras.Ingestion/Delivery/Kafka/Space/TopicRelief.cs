@@ -28,8 +28,7 @@ public sealed class TopicRelief(HubDatabase hub, ITopicAdmin admin, KafkaOptions
     /// <exception cref="DeliveryException">The cluster does not answer.</exception>
     public async Task<ReliefPlan> PlanAsync(TimeSpan retention, CancellationToken ct)
     {
-        var names = layouts().All.Where(l => options.FindTopicProblem(l) is null).Select(options.TopicOf).ToHashSet(StringComparer.Ordinal);
-        var (topics, problems) = await admin.ReadAsync(names, ct);
+        var (topics, problems) = await admin.ReadAsync(options.TopicsOf(layouts()), ct);
         List<ReliefStep> steps = [];
         List<(string, string)> skipped = [];
         foreach (var topic in topics)
