@@ -47,7 +47,10 @@ public sealed class ExternalSignInTests(PostgresFixture postgres, Chromium chrom
     {
         var visit = await portal.VisitAsync("/fechas", role: null);
         await visit.Page.GetByText("Entrar con cuenta corporativa").ClickAsync();
-        await visit.Page.WaitForURLAsync(u => u.StartsWith(portal.Url.ToString(), StringComparison.Ordinal) && !u.Contains("/oidc", StringComparison.Ordinal) && !u.Contains("/entrar?volver", StringComparison.Ordinal));
+        // Having arrived is enough: the event of a page that is loaded may be over before somebody waits for it.
+        await visit.Page.WaitForURLAsync(
+            u => u.StartsWith(portal.Url.ToString(), StringComparison.Ordinal) && !u.Contains("/oidc", StringComparison.Ordinal) && !u.Contains("/entrar?volver", StringComparison.Ordinal),
+            new Microsoft.Playwright.PageWaitForURLOptions { WaitUntil = Microsoft.Playwright.WaitUntilState.Commit });
         return visit;
     }
 
